@@ -1,0 +1,15 @@
+# Outside libraries, found once. Each is used by the one room that the table in docs/architecture.md names.
+find_package(Threads REQUIRED)
+find_package(Eigen3 REQUIRED NO_MODULE)
+find_package(fmt REQUIRED)
+find_package(tomlplusplus REQUIRED)
+find_package(nlohmann_json REQUIRED)
+set(HDF5_PREFER_PARALLEL OFF)
+find_package(HDF5 REQUIRED COMPONENTS C HL)
+find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)
+if(NADIR_CLI)
+  find_package(CLI11 REQUIRED)
+endif()
+
+add_library(nadir_random123 INTERFACE)
+target_include_directories(nadir_random123 SYSTEM INTERFACE ${RANDOM123_INCLUDE_DIR})

@@ -1,0 +1,82 @@
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+
+#include "sim/base/error.hpp"
+#include "sim/cli/commands.hpp"
+#include "sim/ensemble/version.hpp"
+#include "sim/store/store_error.hpp"
+
+namespace {
+
+constexpr int wrong_input = 2;
+
+void add_overrides(CLI::App& command, nadir::Overrides& overrides) {
+  command.add_option("--patients", overrides.patients, "How many virtual patients, instead of the scenario's number");
+  command.add_option("--seed", overrides.seed, "Random seed, instead of the scenario's");
+  command.add_option("--set", overrides.settings, "Change a key: treatment.docetaxel.dose=\"75 mg/m^2\" (may be repeated)")
+      ->allow_extra_args(false);
+}
+
+int parse_and_run(int argc, char** argv) {
+  CLI::App app{"nadir simulates white-cell counts in virtual patients. " + std::string(nadir::disclaimer), "nadir"};
+  app.set_version_flag("--version", std::string(nadir::version));
+  app.require_subcommand(1);
+  int result = 0;
+
+  nadir::cli::RunArguments run;
+  CLI::App* run_command = app.add_subcommand("run", "Run a scenario and write the result file");
+  run_command->add_option("scenario", run.scenario, "Scenario file (TOML), or the name of a preset")->required();
+  run_command->add_option("-o,--output", run.output, "Result file (HDF5); the scenario's name with .h5 when not given");
+  add_overrides(*run_command, run.overrides);
+  run_command->add_option("--threads", run.threads, "Threads; as many as the machine has when not given")->check(CLI::Range(1, 4096));
+  run_command->add_flag("--overwrite", run.overwrite, "Replace an existing result file");
+  run_command->add_flag("-q,--quiet", run.quiet, "Print no summary and no progress");
+  run_command->callback([&] { result = nadir::cli::run(run); });
+
+  std::string scenario, id, preset, folder;
+  nadir::Overrides overrides;
+  CLI::App* check_command = app.add_subcommand("check", "Show what a scenario would do, without running it");
+  check_command->add_option("scenario", scenario, "Scenario file (TOML), or the name of a preset")->required();
+  add_overrides(*check_command, overrides);
+  check_command->callback([&] { result = nadir::cli::check(scenario, overrides); });
+
+  CLI::App* models_command = app.add_subcommand("models", "List the models, or show one with its equations and sources");
+  models_command->add_option("id", id, "Model");
+  models_command->callback([&] { result = nadir::cli::models(id); });
+
+  app.add_subcommand("schema", "Print the JSON Schema of scenario files")->callback([&] { result = nadir::cli::schema(); });
+
+  CLI::App* presets_command = app.add_subcommand("presets", "List the scenarios that come with nadir, or print one");
+  presets_command->add_option("name", preset, "Preset");
+  presets_command->callback([&] { result = nadir::cli::presets(preset); });
+
+  CLI::App* docs_command = app.add_subcommand("docs", "Write the generated pages: formats and models")->group("");
+  docs_command->add_option("folder", folder, "Folder docs/ to write to")->required();
+  docs_command->callback([&] { result = nadir::cli::docs(folder); });
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : wrong_input;
+  }
+  return result;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return parse_and_run(argc, argv);
+  } catch (const nadir::ScenarioError& error) {
+    std::fputs(error.what(), stderr);
+  } catch (const nadir::StoreError& error) {
+    std::fputs(error.what(), stderr);
+  } catch (const std::bad_alloc&) {
+    std::fputs("error: not enough memory\n      = help: 'nadir check' shows how much a scenario needs\n", stderr);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "error: %s\n", error.what());
+    return 1;
+  }
+  return wrong_input;
+}

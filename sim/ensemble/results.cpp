@@ -1,0 +1,50 @@
+#include "sim/ensemble/results.hpp"
+
+#include <algorithm>
+
+namespace nadir {
+
+Results::Results(const Plan& plan)
+    : patients(plan.patients),
+      times(plan.times.size()),
+      cycles(plan.cycles.size()),
+      status(patients),
+      steps(patients),
+      series(plan.assembly.marrows.size() + plan.assembly.drugs.size(), std::vector<float>(patients * times)),
+      measures(plan.assembly.marrows.size(), std::vector<Measures>(patients * (1 + cycles))),
+      parameters(plan.scenario.output.parameters ? patients * plan.population.parameters.size() : 0),
+      covariates(plan.scenario.output.parameters ? patients * known_covariates.size() : 0),
+      predicted(plan.events ? patients : 0) {}
+
+void Results::store(const Plan& plan, std::size_t index, const Subject& subject, const Course& course) {
+  status[index] = static_cast<std::int8_t>(course.status);
+  steps[index] = static_cast<std::int32_t>(std::min<std::int64_t>(course.steps, INT32_MAX));
+  std::size_t signal = 0;
+  for (const auto* group : {&course.count_series, &course.drug_series}) {
+    for (const auto& values : *group) {
+      std::transform(values.begin(), values.end(), series[signal].begin() + static_cast<std::ptrdiff_t>(index * times),
+                     [](double v) { return static_cast<float>(v); });
+      ++signal;
+    }
+  }
+  const MetricsSection& thresholds = plan.scenario.metrics;
+  const double end = plan.scenario.time.end;
+  for (std::size_t m = 0; m < measures.size(); ++m) {
+    const auto measured = [&](double from, double to) {
+      return measure(course.counts[m], {thresholds.severe, thresholds.profound, thresholds.recovery}, from, to, plan.visits);
+    };
+    Measures* row = &measures[m][index * (1 + cycles)];
+    row[0] = measured(plan.cycles.front(), end);
+    for (std::size_t c = 0; c < cycles; ++c) row[1 + c] = measured(plan.cycles[c], c + 1 < cycles ? plan.cycles[c + 1] : end);
+  }
+  if (plan.scenario.output.parameters) {
+    const std::size_t count = plan.population.parameters.size();
+    for (std::size_t i = 0; i < count; ++i)
+      parameters[index * count + i] = subject.parameters[0][i] / plan.population.parameters[i].row->parsed.factor;
+    std::copy(subject.person.begin(), subject.person.end(),
+              covariates.begin() + static_cast<std::ptrdiff_t>(index * known_covariates.size()));
+  }
+  if (plan.events) predicted[index] = course.predicted;
+}
+
+}  // namespace nadir

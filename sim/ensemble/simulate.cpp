@@ -1,0 +1,129 @@
+#include "sim/ensemble/simulate.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "sim/ensemble/body.hpp"
+#include "sim/ode/dormand_prince.hpp"
+
+namespace nadir {
+
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
+/// The quartic through five values at θ = 0, ¼, ½, ¾, 1.
+std::array<double, 5> quartic(const std::array<double, 5>& y) {
+  return {y[0],
+          (-25.0 * y[0] + 48.0 * y[1] - 36.0 * y[2] + 16.0 * y[3] - 3.0 * y[4]) / 3.0,
+          (70.0 * y[0] - 208.0 * y[1] + 228.0 * y[2] - 112.0 * y[3] + 22.0 * y[4]) / 3.0,
+          (-80.0 * y[0] + 288.0 * y[1] - 384.0 * y[2] + 224.0 * y[3] - 48.0 * y[4]) / 3.0,
+          (32.0 * y[0] - 128.0 * y[1] + 192.0 * y[2] - 128.0 * y[3] + 32.0 * y[4]) / 3.0};
+}
+
+class Simulation {
+ public:
+  Simulation(const Plan& plan, const Subject& subject)
+      : plan_(plan),
+        subject_(subject),
+        body_(plan.assembly, subject.parameters),
+        stepper_(body_.states().size(), {plan.scenario.solver.relative, plan.scenario.solver.absolute,
+                                         plan.scenario.solver.max_steps}),
+        between_(body_.states().size()) {
+    course_.counts.resize(plan.assembly.marrows.size());
+    course_.count_series.assign(plan.assembly.marrows.size(), std::vector<double>(plan.times.size(), nan));
+    course_.drug_series.assign(plan.assembly.drugs.size(), std::vector<double>(plan.times.size(), nan));
+    if (subject.records != nullptr) course_.predicted.assign(subject.records->observations.size(), nan);
+  }
+
+  Course run() {
+    sample_until(0.0, body_.states());
+    for (const Event& event : subject_.timeline.events) {
+      advance(event.time);
+      if (course_.status != StepStatus::ok) break;
+      if (event.kind == Event::Kind::observe) {
+        observe(event);
+      } else {
+        body_.apply(event);
+        restart_ = true;
+      }
+    }
+    if (course_.status == StepStatus::ok) advance(plan_.scenario.time.end);
+    course_.steps = stepper_.tried();
+    return std::move(course_);
+  }
+
+ private:
+  /// Integrates up to `until`; nothing happens between.
+  void advance(double until) {
+    if (until <= body_.time()) return;
+    if (body_.states().empty()) {
+      sample_until(until, {});
+      body_.move(until, {});
+      return;
+    }
+    auto rates = [this](double t, const double* x, double* dx) { body_.rates(t, x, dx); };
+    if (restart_) stepper_.start(rates, body_.time(), body_.states());
+    restart_ = false;
+    while (stepper_.time() < until) {
+      course_.status = stepper_.step(rates, until);
+      if (course_.status != StepStatus::ok) return;
+      record_step();
+    }
+    body_.move(until, stepper_.state());
+  }
+
+  /// Curves and stored series of the step just made.
+  void record_step() {
+    const double begin = stepper_.previous(), length = stepper_.time() - begin;
+    const auto& marrows = plan_.assembly.marrows;
+    std::array<std::array<double, 5>, 8> nodes{};
+    for (std::size_t k = 0; k < 5; ++k) {
+      stepper_.interpolate(0.25 * static_cast<double>(k), between_);
+      for (std::size_t m = 0; m < marrows.size(); ++m) nodes[m][k] = body_.count(m, between_);
+    }
+    for (std::size_t m = 0; m < marrows.size(); ++m)
+      course_.counts[m].pieces.push_back({begin, length, quartic(nodes[m])});
+    while (next_ < plan_.times.size() && plan_.times[next_] <= stepper_.time()) {
+      stepper_.interpolate((plan_.times[next_] - begin) / length, between_);
+      sample(between_);
+    }
+  }
+
+  void sample_until(double until, std::span<const double> states) {
+    while (next_ < plan_.times.size() && plan_.times[next_] <= until) sample(states);
+  }
+
+  void sample(std::span<const double> states) {
+    for (std::size_t m = 0; m < course_.count_series.size(); ++m)
+      course_.count_series[m][next_] = body_.count(m, states);
+    for (std::size_t d = 0; d < course_.drug_series.size(); ++d)
+      course_.drug_series[d][next_] = body_.concentration(d, plan_.times[next_], states);
+    ++next_;
+  }
+
+  void observe(const Event& event) {
+    const EventTable& table = *plan_.events;
+    const auto states = body_.states();
+    if (table.observed_marrow >= 0)
+      course_.predicted[event.index] = body_.count(static_cast<std::size_t>(table.observed_marrow), states);
+    if (table.observed_drug >= 0)
+      course_.predicted[event.index] = body_.concentration(static_cast<std::size_t>(table.observed_drug), event.time, states);
+  }
+
+  const Plan& plan_;
+  const Subject& subject_;
+  Body body_;
+  DormandPrince stepper_;
+  std::vector<double> between_;
+  Course course_;
+  std::size_t next_ = 0;  // first stored time that has no value yet
+  bool restart_ = true;   // the stepper must start anew after an event
+};
+
+}  // namespace
+
+Course simulate(const Plan& plan, const Subject& subject) { return Simulation(plan, subject).run(); }
+
+}  // namespace nadir

@@ -1,0 +1,19 @@
+#pragma once
+/// Where one step of a curve meets a threshold, and where it is lowest: exactly, from its polynomial.
+
+#include <vector>
+
+#include "sim/metric/curve.hpp"
+
+namespace nadir {
+
+/// Value of a piece at θ in [0, 1].
+double value_at(const Piece& piece, double theta);
+
+/// The θ in (from, to) at which the piece crosses or touches `threshold`, rising.
+std::vector<double> crossings(const Piece& piece, double threshold, double from, double to);
+
+/// The θ in [from, to] at which the piece is lowest; the first of several.
+double lowest(const Piece& piece, double from, double to);
+
+}  // namespace nadir

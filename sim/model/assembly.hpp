@@ -1,0 +1,61 @@
+#pragma once
+/// The components of one scenario as a single ODE system: marrows, drugs and what the drugs do.
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sim/model/component.hpp"
+
+namespace nadir {
+
+/// Where a component's parameters stand in the patient's parameter vector.
+struct Slot {
+  const ModelInfo* model = nullptr;
+  std::string owner;       ///< prefix of its parameters' names: "netterberg2017", "docetaxel", "docetaxel.anc"
+  std::size_t params = 0;  ///< offset
+};
+
+struct MarrowSlot {
+  const MarrowModel* model = nullptr;
+  std::size_t params = 0;
+  std::size_t states = 0;
+};
+
+struct EffectSlot {
+  const EffectModel* model = nullptr;
+  std::size_t params = 0;
+  std::size_t marrow = 0;  ///< index of the marrow it acts on
+};
+
+struct DrugSlot {
+  std::string name;
+  const KineticsModel* model = nullptr;
+  std::size_t params = 0;
+  std::size_t states = 0;  ///< nonlinear kinetics only
+  std::vector<EffectSlot> effects;
+};
+
+/// Components in the order in which they are combined: marrows by lineage, drugs by name. The order in the scenario file
+/// changes nothing.
+class Assembly {
+ public:
+  std::vector<MarrowSlot> marrows;
+  std::vector<DrugSlot> drugs;
+  std::vector<Slot> slots;  ///< all components, for sampling and naming
+
+  std::size_t parameters() const;
+  std::size_t states() const;
+
+  /// Healthy: marrows at rest, no drug.
+  void rest(std::span<const double> params, std::span<double> states) const;
+
+  /// Amount of drug `d` in the central compartment; `linear[d]` is that of a drug solved in closed form.
+  double central(std::size_t d, const double* states, std::span<const double> linear) const;
+
+  /// Rates of change of all states. `inputs`: infusion rates by drug and compartment, read for nonlinear drugs.
+  void rhs(const double* states, std::span<const double> params, std::span<const double> linear,
+           std::span<const std::array<double, 4>> inputs, double* rates) const;
+};
+
+}  // namespace nadir

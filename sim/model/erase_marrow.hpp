@@ -1,0 +1,79 @@
+#pragma once
+/// A marrow header as the engine sees it.
+
+#include "sim/model/erase.hpp"
+
+namespace nadir {
+
+namespace erase_detail {
+
+template <class M, class T>
+std::array<T, M::states.size()> marrow_rates(const T* x, const T* p, const Ports<T>& ports) {
+  std::array<T, M::states.size()> rates;
+  store(M::rhs(as<State<M, T>>(x), as<Params<M, T>>(p), ports), rates.data());
+  return rates;
+}
+
+template <class M>
+void marrow_jacobian(const double* x, const double* p, const Ports<double>& ports, double* matrix) {
+  constexpr std::size_t n = M::states.size();
+  std::array<Dual, n> states;
+  std::array<Dual, M::params.size()> params;
+  for (std::size_t i = 0; i < params.size(); ++i) params[i] = p[i];
+  for (std::size_t column = 0; column < n; ++column) {
+    for (std::size_t i = 0; i < n; ++i) states[i] = Dual(x[i], i == column ? 1.0 : 0.0);
+    const auto rates = marrow_rates<M, Dual>(states.data(), params.data(), {ports.suppression});
+    for (std::size_t row = 0; row < n; ++row) matrix[row * n + column] = rates[row].slope;
+  }
+}
+
+template <class M>
+std::vector<std::string> marrow_units() {
+  return units([](std::vector<std::string>& problems) {
+    const auto params = quantities(M::params), states = quantities(M::states);
+    const auto rates = marrow_rates<M, Quantity>(states.data(), params.data(), {Quantity(0.5)});
+    for (std::size_t i = 0; i < rates.size(); ++i)
+      compare(problems, M::states[i].name, rates[i], per_day(M::states[i].parsed.dimension));
+    std::array<Quantity, M::states.size()> rest;
+    store(M::rest(as<Params<M, Quantity>>(params.data())), rest.data());
+    for (std::size_t i = 0; i < rest.size(); ++i)
+      compare(problems, M::states[i].name, rest[i], M::states[i].parsed.dimension);
+    compare(problems, M::signal.name, M::count(as<State<M, Quantity>>(states.data()), as<Params<M, Quantity>>(params.data())),
+            unit_of(M::signal.unit).dimension);
+  });
+}
+
+template <class M>
+std::vector<std::string> marrow_equations() {
+  const auto params = symbols(M::params), states = symbols(M::states);
+  const auto rates = marrow_rates<M, Tex>(states.data(), params.data(), {symbol("E")});
+  std::vector<std::string> lines;
+  for (std::size_t i = 0; i < rates.size(); ++i)
+    lines.push_back("\\frac{d\\," + states[i].text + "}{dt} = " + rates[i].text);
+  return lines;
+}
+
+}  // namespace erase_detail
+
+template <class M>
+MarrowModel erase_marrow(std::string_view id) {
+  using namespace erase_detail;
+  MarrowModel model;
+  describe<M>(model, id, Kind::marrow);
+  model.states.assign(M::states.begin(), M::states.end());
+  model.lineage = M::lineage;
+  model.signal = M::signal;
+  model.rest = [](const double* p, double* x) { store(M::rest(as<Params<M, double>>(p)), x); };
+  model.rhs = [](const double* x, const double* p, const Ports<double>& ports, double* rates) {
+    store(M::rhs(as<State<M, double>>(x), as<Params<M, double>>(p), ports), rates);
+  };
+  model.count = [](const double* x, const double* p) {
+    return M::count(as<State<M, double>>(x), as<Params<M, double>>(p));
+  };
+  model.jacobian = marrow_jacobian<M>;
+  model.unit_problems = marrow_units<M>;
+  model.equations = marrow_equations<M>;
+  return model;
+}
+
+}  // namespace nadir

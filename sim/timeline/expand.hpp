@@ -1,0 +1,23 @@
+#pragma once
+/// From a dosing history to events: additional doses, infusions, lag, bioavailability, steady state, resets.
+
+#include <functional>
+#include <span>
+
+#include "sim/model/component.hpp"
+#include "sim/timeline/event.hpp"
+#include "sim/timeline/record.hpp"
+
+namespace nadir {
+
+/// Lag, availability and modelled infusion of a record, from the patient's parameters at its time.
+using DosingOf = std::function<Dosing<double>(const DoseRecord&)>;
+
+/// Events up to `end` [d], in order of time; those of the same time in order of their lines. `records` stand in order of
+/// time. A dose of zero makes no event. A reset ends what is running and pending.
+Timeline expand(std::span<const DoseRecord> records, const DosingOf& dosing, double end);
+
+/// Puts events in the order in which they happen.
+void sort(std::vector<Event>& events);
+
+}  // namespace nadir

@@ -13,6 +13,7 @@ namespace {
 template <class Below>
 void for_below(const Curve& curve, double threshold, double from, double to, Below below) {
   for_window(curve, from, to, [&](const Piece& piece, double first, double last) {
+    if (lower_bound(piece) >= threshold) return;
     std::vector<double> ends = crossings(piece, threshold, first, last);
     ends.insert(ends.begin(), first);
     ends.push_back(last);

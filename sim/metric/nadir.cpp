@@ -12,6 +12,7 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 Low lowest_count(const Curve& curve, double from, double to) {
   Low low{nan, nan};
   for_window(curve, from, to, [&](const Piece& piece, double first, double last) {
+    if (lower_bound(piece) >= low.count) return;
     const double theta = lowest(piece, first, last);
     const double count = value_at(piece, theta);
     if (!(count >= low.count)) low = {count, piece.start + theta * piece.length};

@@ -1,6 +1,6 @@
 #include "sim/metric/roots.hpp"
 
-#include <cmath>
+#include <algorithm>
 #include <cstddef>
 #include <span>
 
@@ -56,11 +56,13 @@ std::vector<double> roots(std::span<const double> c, double from, double to) {
 
 double value_at(const Piece& piece, double theta) { return evaluate(piece.c, theta); }
 
+double lower_bound(const Piece& piece) {
+  double bound = piece.c[0];
+  for (std::size_t i = 1; i < piece.c.size(); ++i) bound += std::min(piece.c[i], 0.0);
+  return bound;
+}
+
 std::vector<double> crossings(const Piece& piece, double threshold, double from, double to) {
-  // The common case first: a bound on the polynomial shows that it stays away from the threshold.
-  double reach = 0.0;
-  for (std::size_t i = 1; i < piece.c.size(); ++i) reach += std::fabs(piece.c[i]);
-  if (std::fabs(piece.c[0] - threshold) > reach) return {};
   auto shifted = piece.c;
   shifted[0] -= threshold;
   std::vector<double> inside;

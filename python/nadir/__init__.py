@@ -1,0 +1,17 @@
+"""nadir simulates white-cell counts in virtual patients.
+
+>>> import nadir
+>>> result = nadir.run("docetaxel_q3w", patients=500)
+>>> nadir.plot(result)
+
+For research and teaching, not for the care of a patient.
+"""
+
+from nadir import _core
+from nadir.errors import ScenarioError
+from nadir.figure import plot
+from nadir.models import models
+from nadir.simulation import check, open, run, schema, summary
+
+__version__: str = _core.version
+__all__ = ["ScenarioError", "__version__", "check", "models", "open", "plot", "run", "schema", "summary"]

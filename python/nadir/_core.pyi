@@ -1,0 +1,20 @@
+from collections.abc import Callable
+from typing import Any
+
+version: str
+disclaimer: str
+
+def run(
+    source: str,
+    *,
+    is_text: bool,
+    name: str,
+    patients: int | None,
+    seed: int | None,
+    threads: int,
+    settings: list[str],
+    progress: Callable[[int, int], object] | None,
+) -> dict[str, Any]: ...
+def check(source: str, *, is_text: bool, name: str, settings: list[str]) -> str: ...
+def models() -> list[dict[str, Any]]: ...
+def schema() -> str: ...

@@ -34,7 +34,7 @@ class LinearKinetics {
   double central(const Compartments& amounts, const Compartments& rates, double elapsed) const;
 
   /// Amounts at the end of `phase` days after a dose of an infinitely long series, and the input rates then.
-  /// 0 ≤ phase ≤ interval.
+  /// phase ≤ interval; a negative phase continues the time after the dose backwards.
   Compartments steady_state(const RepeatedDose& dose, double phase) const;
 
   Shape shape() const { return shape_; }

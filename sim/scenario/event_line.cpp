@@ -87,6 +87,7 @@ void add_line(const EventLine& line, const DrugSlot& drug, std::size_t drug_inde
                     .interval = line.interval,
                     .additional = static_cast<std::int64_t>(std::clamp(line.additional, 0.0, most_additional)),
                     .steady = static_cast<int>(line.steady),
+                    .extrapolate = units.nonmem_lag,
                     .order = line.row};
   if (line.kind >= 100.0) {
     if (!decode_rxode(line, record, subject, units, problem)) return;

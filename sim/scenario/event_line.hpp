@@ -21,6 +21,7 @@ struct EventLine {
 struct LineUnits {
   double time = 1.0;
   double amount = 1.0;
+  bool nonmem_lag = false;
 };
 
 /// Reports a mistake in a column of the line.

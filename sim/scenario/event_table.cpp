@@ -36,7 +36,7 @@ class TableReader {
       if (column(needed) < 0) problems_.add({csv_.file, 1, 1, 1, csv_.lines.empty() ? "" : csv_.lines[0]},
                                             fmt::format("the table has no column {}", needed), "ID and TIME are needed");
     if (!time_unit || drug_ == nullptr || column("ID") < 0 || column("TIME") < 0) return std::nullopt;
-    const LineUnits units{time_unit->factor, amount_factor_};
+    const LineUnits units{time_unit->factor, amount_factor_, section_.nonmem_lag};
     for (std::size_t row = 0; row < csv_.cells.size(); ++row) line(row, units);
     return std::move(table_);
   }

@@ -143,6 +143,7 @@ struct EventsSection : Section {
   std::string amount;
   std::string drug;
   std::string observe;
+  bool nonmem_lag = false;
   std::vector<std::pair<std::string, std::string>> columns;  ///< column → parameter or covariate
 };
 inline constexpr std::array events_fields{
@@ -152,6 +153,8 @@ inline constexpr std::array events_fields{
     field<&EventsSection::amount>("unit of AMT; that of the kinetics when not given"),
     field<&EventsSection::drug>("drug that the doses are of; needed when there are several"),
     field<&EventsSection::observe>("signal that DV measures: a count or a drug"),
+    field<&EventsSection::nonmem_lag>("steady state with a lag longer than II: extrapolate backwards as NONMEM does, which can "
+                                      "give negative amounts, instead of giving the doses under way"),
 };
 
 struct Scenario {

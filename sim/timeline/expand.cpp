@@ -87,19 +87,19 @@ class Expansion {
     start.repeated = {record.compartment, first.amount, first.duration, record.interval, record.rate};
     if (start.replace) cancel_pending(record);
     if (record.interval == 0.0) {
-      timeline_.events.push_back(start);
-      timeline_.events.push_back(event(record, Event::Kind::rate, record.time, record.rate));
+      timeline_.events.push_back(start);  // the constant infusion ends at the record, as in NONMEM
       return;
     }
-    const double passed = std::max(1.0, std::ceil(dosing.lag / record.interval));
+    const double passed = record.extrapolate ? 1.0 : std::max(1.0, std::ceil(dosing.lag / record.interval));
     start.phase = passed * record.interval - dosing.lag;
     timeline_.events.push_back(start);
     for (double k = 1.0; k < passed; k += 1.0)
       give(record, {first.time - k * record.interval, first.amount, first.duration});
-    // Infusions of the series that are still running at the record.
+    // Infusions of the series that are still running at the record, or at the dose from which it is extrapolated.
+    const double reached = std::max(record.time, first.time - passed * record.interval);
     for (double k = passed; first.duration > 0.0; k += 1.0) {
       const double begin = first.time - k * record.interval;
-      if (begin + first.duration <= record.time) break;
+      if (begin + first.duration <= reached) break;
       const double rate = first.amount / first.duration;
       timeline_.events.push_back(event(record, Event::Kind::rate, record.time, rate));
       timeline_.events.push_back(event(record, Event::Kind::rate, begin + first.duration, -rate));
@@ -127,9 +127,16 @@ Timeline expand(std::span<const DoseRecord> records, const DosingOf& dosing, dou
 }
 
 void sort(std::vector<Event>& events) {
-  std::stable_sort(events.begin(), events.end(), [](const Event& a, const Event& b) {
-    return std::tie(a.time, a.order) < std::tie(b.time, b.order);
-  });
+  const auto earlier = [](const Event& a, const Event& b) { return std::tie(a.time, a.order) < std::tie(b.time, b.order); };
+  std::stable_sort(events.begin(), events.end(), earlier);
+  // 24 h + 4 h and 28 h differ in the last bit once they are days. They are one moment, whose lines keep their order.
+  constexpr double same_moment = 1e-9;  // 86 microseconds
+  double moment = -1.0;
+  for (Event& event : events) {
+    if (event.time - moment > same_moment) moment = event.time;
+    event.time = moment;
+  }
+  std::stable_sort(events.begin(), events.end(), earlier);
 }
 
 }  // namespace nadir

@@ -21,6 +21,9 @@ struct DoseRecord {
   double interval = 0.0;         ///< II: between repeated doses [d]
   std::int64_t additional = 0;   ///< ADDL: further doses
   int steady = 0;                ///< SS: 0 no, 1 start from the steady state, 2 add it to what is there
+  /// A steady state whose lag is longer than its interval: continue the amounts backwards from the first dose that
+  /// arrives, as NONMEM does (they may become negative), instead of giving the doses that are under way.
+  bool extrapolate = false;
   std::size_t order = 0;         ///< line in the table: decides between events of the same time
 };
 

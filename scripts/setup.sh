@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Shared by scripts/demo and scripts/test: installs what is missing, builds, installs the Python package into .venv.
 # Every step is skipped when nothing has changed. To be sourced from the project's root.
 
@@ -5,6 +6,7 @@ packages=(g++ cmake ninja-build ccache git libeigen3-dev libboost-dev libhdf5-de
   libcli11-dev libfmt-dev librandom123-dev libgtest-dev libsundials-dev python3 python3-venv python3-dev)
 
 export CCACHE_DIR=${CCACHE_DIR:-$HOME/.cache/nadir-ccache} CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1 CCACHE_MAXSIZE=2G
+# shellcheck disable=SC2034  # read by the scripts that source this one
 build=build/release
 step_start=0
 

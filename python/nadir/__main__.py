@@ -16,14 +16,14 @@ def main() -> int:
     parser.add_argument("--log", action="store_true", help="logarithmic counts")
     arguments = parser.parse_args()
 
-    import matplotlib as mpl
+    import matplotlib.pyplot as plt
 
-    mpl.use("Agg")
+    plt.switch_backend("Agg")
     from nadir.figure import plot
 
     try:
-        ax = plot(arguments.file, arguments.signal, until=arguments.until, log=arguments.log)
-        ax.figure.savefig(arguments.output, dpi=150)
+        plot(arguments.file, arguments.signal, until=arguments.until, log=arguments.log)
+        plt.savefig(arguments.output, dpi=150)
     except (OSError, ValueError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2

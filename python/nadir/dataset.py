@@ -14,15 +14,15 @@ MAJOR_VERSION = "1"
 
 def from_core(result: dict[str, Any]) -> xr.Dataset:
     """The Dataset of a run in memory."""
-    dimensions = result["dimensions"]
     arrays: dict[str, Any] = {}
     coordinates: dict[str, Any] = {}
     for variable in result["variables"]:
         values = variable["values"]
         if isinstance(values, list):
             values = np.array(values, dtype=object)
-        target = coordinates if variable["dimensions"] == (variable["name"],) and variable["name"] in dimensions else arrays
-        target[variable["name"]] = (variable["dimensions"], values, _attributes(variable["attributes"]))
+        name = variable["name"]
+        target = coordinates if variable["dimensions"] == (name,) else arrays
+        target[name] = (variable["dimensions"], values, _attributes(variable["attributes"]))
     dataset = xr.Dataset(arrays, coordinates, _attributes(result["attributes"]))
     dataset.encoding["summary"] = result["summary"]
     return dataset
@@ -42,7 +42,9 @@ def from_file(path: Path) -> xr.Dataset:
     version = str(dataset.attrs.get("format_version", ""))
     if version.split(".")[0] != MAJOR_VERSION:
         made = dataset.attrs.get("nadir_version", "?")
-        raise ValueError(f"{path}: format {version} is read by nadir {made}, not by this version (format {MAJOR_VERSION})")
+        raise ValueError(
+            f"{path}: format {version} was written by nadir {made}; this version reads format {MAJOR_VERSION}"
+        )
     dataset.attrs = _attributes(dataset.attrs)
     for variable in dataset.variables.values():
         variable.attrs = _attributes(variable.attrs)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import xarray as xr
 
 from nadir import _core
@@ -23,7 +24,7 @@ def run(
     patients: int | None = None,
     seed: int | None = None,
     threads: int = 0,
-    set: Iterable[str] = (),
+    set: str | Iterable[str] = (),
     progress: bool | Progress | None = None,
 ) -> xr.Dataset:
     """Run a scenario and return its result, the same Dataset that `nadir.open` reads from a file.
@@ -31,18 +32,18 @@ def run(
     scenario: path of a TOML file, name of a preset, TOML text (with a line break in it), or a dict of the same shape.
     patients, seed: instead of the scenario's numbers.
     threads: 0 for as many as the machine has; the result does not depend on it.
-    set: changes such as 'treatment.docetaxel.dose=75 mg/m^2'.
+    set: one change or several, such as 'treatment.docetaxel.dose=75 mg/m^2'.
     progress: True or False for a bar or none, a function of (done, total), or None for a bar on terminals only.
 
     Dimensions: patient, time [d], quantile, series (patients whose series are stored), cycle.
     Raises ScenarioError for input that cannot be run, KeyboardInterrupt when interrupted.
     """
-    source = _source(scenario)
+    if threads < 0:
+        raise ValueError(f"threads is {threads}; it must be 0, for as many as the machine has, or more")
+    source, settings = _source(scenario), _settings(set)
     report, close = _progress(progress)
     try:
-        result = _core.run(
-            **source, patients=patients, seed=seed, threads=threads, settings=list(set), progress=report
-        )
+        result = _core.run(**source, patients=patients, seed=seed, threads=threads, settings=settings, progress=report)
     finally:
         close()
     return from_core(result)
@@ -53,9 +54,9 @@ def open(path: str | os.PathLike[str]) -> xr.Dataset:  # noqa: A001
     return from_file(Path(path))
 
 
-def check(scenario: str | os.PathLike[str] | Mapping[str, Any], *, set: Iterable[str] = ()) -> str:
+def check(scenario: str | os.PathLike[str] | Mapping[str, Any], *, set: str | Iterable[str] = ()) -> str:
     """What a scenario would do, in words, without running it. Raises ScenarioError."""
-    return str(_core.check(**_source(scenario), settings=list(set)))
+    return str(_core.check(**_source(scenario), settings=_settings(set)))
 
 
 def summary(result: xr.Dataset) -> str:
@@ -71,6 +72,10 @@ def schema() -> dict[str, Any]:
     return dict(json.loads(_core.schema()))
 
 
+def _settings(changes: str | Iterable[str]) -> list[str]:
+    return [changes] if isinstance(changes, str) else list(changes)
+
+
 def _source(scenario: str | os.PathLike[str] | Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(scenario, Mapping):
         return {"source": _toml(scenario), "is_text": True, "name": "scenario"}
@@ -81,21 +86,29 @@ def _source(scenario: str | os.PathLike[str] | Mapping[str, Any]) -> dict[str, A
 
 def _toml(table: Mapping[str, Any]) -> str:
     """A mapping as TOML: every value inline, which TOML allows at any depth."""
+    return "".join(f"{_text(key)} = {_value(item)}\n" for key, item in table.items())
 
-    def value(item: Any) -> str:
-        if isinstance(item, Mapping):
-            return "{" + ", ".join(f"{json.dumps(str(k))} = {value(v)}" for k, v in item.items()) + "}"
-        if isinstance(item, (list, tuple)):
-            return "[" + ", ".join(value(v) for v in item) + "]"
-        if isinstance(item, bool):
+
+def _value(item: Any) -> str:
+    match item:
+        case bool() | np.bool_():
             return "true" if item else "false"
-        if isinstance(item, float):
-            return repr(item)
-        if isinstance(item, int):
-            return str(item)
-        return json.dumps(str(item))
+        case int() | np.integer():
+            return str(int(item))
+        case float() | np.floating():
+            return repr(float(item))
+        case str() | os.PathLike():
+            return _text(os.fspath(item))
+        case Mapping():
+            return "{" + ", ".join(f"{_text(key)} = {_value(value)}" for key, value in item.items()) + "}"
+        case list() | tuple() | np.ndarray():
+            return "[" + ", ".join(_value(value) for value in item) + "]"
+    raise TypeError(f"a scenario cannot hold {item!r} ({type(item).__name__})")
 
-    return "".join(f"{json.dumps(str(key))} = {value(item)}\n" for key, item in table.items())
+
+def _text(text: str) -> str:
+    # JSON's escapes are TOML's, but for characters that JSON writes as two halves and for the control character DEL.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _progress(progress: bool | Progress | None) -> tuple[Progress | None, Callable[[], None]]:

@@ -65,8 +65,9 @@ constexpr std::optional<double> power_of_ten(std::string_view text) {
   if (!text.starts_with("10^") || text.size() < 4) return std::nullopt;
   int exponent = 0;
   for (char c : text.substr(3)) {
-    if (c < '0' || c > '9' || exponent > 30) return std::nullopt;
+    if (c < '0' || c > '9') return std::nullopt;
     exponent = exponent * 10 + (c - '0');
+    if (exponent > 30) return std::nullopt;
   }
   double value = 1.0;
   for (int i = 0; i < exponent; ++i) value *= 10.0;

@@ -212,6 +212,7 @@ class Collector {
                            {"seed", static_cast<std::int64_t>(plan_.population.seed)},
                            {"scenario_file", plan_.scenario.file},
                            {"scenario", plan_.scenario.text},
+                           {"overrides", plan_.scenario.overrides},
                            {"cohort", plan_.cohort_text},
                            {"citations", sources},
                            {"disclaimer", std::string(disclaimer)}};

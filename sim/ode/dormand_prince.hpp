@@ -25,13 +25,13 @@ class DormandPrince {
     for (auto* buffer : {&x_, &next_, &trial_}) buffer->resize(n_);
   }
 
-  /// Starts, or starts anew after a jump of states or inputs at time `t`.
+  /// Starts, or starts anew after a jump of states or inputs at time `t`. `first`: the step to try first; 0: choose it.
   template <class System>
-  void start(System& f, double t, std::span<const double> x) {
+  void start(System& f, double t, std::span<const double> x, double first = 0.0) {
     t_ = previous_ = t;
     std::copy(x.begin(), x.end(), x_.begin());
     f(t_, x_.data(), k_[0].data());
-    step_ = first_step();
+    step_ = first > 0.0 ? first : first_step();
     last_error_ = 1e-4;
   }
 
@@ -139,15 +139,16 @@ class DormandPrince {
     std::swap(k_[0], k_[6]);
   }
 
-  /// A first step whose Euler move is a hundredth of the state's size; the error control corrects it at once.
+  /// A first step in which no state moves by more than a hundredth of its size; at most a day. The error control
+  /// corrects it at once. A state that stands still has no say.
   double first_step() const {
-    double size = 0.0, rate = 0.0;
+    double step = 1.0;
     for (std::size_t i = 0; i < n_; ++i) {
-      const double weight = tolerance_.absolute + tolerance_.relative * std::fabs(x_[i]);
-      size = std::max(size, std::fabs(x_[i]) / weight);
-      rate = std::max(rate, std::fabs(k_[0][i]) / weight);
+      const double size = std::fabs(x_[i]) + 1e4 * tolerance_.absolute;
+      const double rate = std::fabs(k_[0][i]);
+      if (rate * step > 0.01 * size) step = 0.01 * size / rate;
     }
-    return rate > 1e-10 && size > 1e-10 ? std::min(0.01 * size / rate, 1.0) : 1e-3;
+    return step;
   }
 
   std::size_t n_;

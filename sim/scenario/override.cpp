@@ -87,4 +87,12 @@ void apply_overrides(toml::table& table, const Overrides& overrides, Sources& so
   if (overrides.seed) apply("ensemble.seed", std::to_string(*overrides.seed), "--seed");
 }
 
+std::string print(const Overrides& overrides) {
+  std::string text;
+  for (const std::string& setting : overrides.settings) text += "--set " + setting + "\n";
+  if (overrides.patients) text += "--patients " + std::to_string(*overrides.patients) + "\n";
+  if (overrides.seed) text += "--seed " + std::to_string(*overrides.seed) + "\n";
+  return text;
+}
+
 }  // namespace nadir

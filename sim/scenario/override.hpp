@@ -10,4 +10,7 @@ namespace nadir {
 /// `model`. What cannot be applied becomes a problem.
 void apply_overrides(toml::table& table, const Overrides& overrides, Sources& sources, Problems& problems);
 
+/// The overrides as they would stand on a command line, one a line.
+std::string print(const Overrides& overrides);
+
 }  // namespace nadir

@@ -177,6 +177,7 @@ Scenario read_scenario_text(const std::string& text, const std::string& name, co
   Scenario scenario{.file = name, .text = text};
   toml::table table = sources.parse(text, name);
   apply_overrides(table, overrides, sources, problems);
+  scenario.overrides = print(overrides);
   Reader reader{sources, problems};
   scenario.root.place = {name, 1, 1, 1, ""};
   scenario.time.place = scenario.ensemble.place = scenario.root.place;

@@ -160,6 +160,7 @@ inline constexpr std::array events_fields{
 struct Scenario {
   std::string file;  ///< as named by the user
   std::string text;
+  std::string overrides;  ///< what was changed from outside, a line each
   RootSection root;
   EnsembleSection ensemble;
   TimeSection time;

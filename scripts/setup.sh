@@ -84,7 +84,8 @@ install_package() {
     finished "unchanged"
     return
   fi
-  CMAKE_CXX_COMPILER_LAUNCHER=ccache quietly build/logs/package.log \
+  # The compiler's name as CMake calls it for the program: ccache then has every object already.
+  CC=cc CXX=c++ CMAKE_CXX_COMPILER_LAUNCHER=ccache quietly build/logs/package.log \
     .venv/bin/python -m pip install --disable-pip-version-check --no-build-isolation --no-deps --force-reinstall .
   mkdir -p build && printf '%s\n' "$now" >"$stamp"
   finished

@@ -19,7 +19,9 @@ struct Friberg2002LeukocytesLinear : LinearEffect {
       Set{"etoposide", "Table 1", {{{0.0710, omega(0.45)}, {0.0}}}},
       Set{"dmdc", "Table 1", {{{0.660, omega(0.44)}, {0.0}}}},
       Set{"irinotecan", "Table 1, CPT-11", {{{0.892, omega(0.40)}, {0.0}}}},
-      Set{"user", "the slope must be given by the user; spread of the fixed-system set", {{{required, omega(0.45)}, {0.0}}}},
+      Set{"user",
+          "the slope must be given by the user; spread of the fixed-system set",
+          {{{required, omega(0.45)}, {0.0}}}},
   };
 };
 

@@ -19,7 +19,9 @@ struct Friberg2002Linear : LinearEffect {
       Set{"etoposide", "Table 2", {{{0.126, omega(0.40)}, {0.0}}}},
       Set{"dmdc", "Table 2", {{{0.782, omega(0.63)}, {0.0}}}},
       Set{"irinotecan", "Table 2, CPT-11", {{{1.29, omega(0.43)}, {0.0}}}},
-      Set{"user", "the slope must be given by the user; spread of the fixed-system set", {{{required, omega(0.45)}, {0.0}}}},
+      Set{"user",
+          "the slope must be given by the user; spread of the fixed-system set",
+          {{{required, omega(0.45)}, {0.0}}}},
   };
 };
 

@@ -1,6 +1,6 @@
 #pragma once
-/// Docetaxel, three compartments. Bruno et al., J Pharmacokinet Biopharm 24:153 (1996); values of the typical patient as
-/// listed in radivot/myelo, fribergPars02.R. The source of the values gives no spread between patients.
+/// Docetaxel, three compartments. Bruno et al., J Pharmacokinet Biopharm 24:153 (1996); values of the typical patient
+/// as listed in radivot/myelo, fribergPars02.R. The source of the values gives no spread between patients.
 
 #include "sim/kinetics/mammillary.hpp"
 #include "sim/model/rows.hpp"
@@ -10,7 +10,8 @@ namespace nadir {
 struct DocetaxelBruno1996 {
   static constexpr std::string_view title = "Docetaxel, three compartments (Bruno 1996)";
   static constexpr std::string_view source = "Bruno et al., J Pharmacokinet Biopharm 24:153 (1996)";
-  static constexpr std::string_view note = "Typical values only: the spread between patients is not in the source read.";
+  static constexpr std::string_view note =
+      "Typical values only: the spread between patients is not in the source read.";
   static constexpr std::string_view drug = "docetaxel";
   static constexpr std::string_view amount_unit = "mg";
   static constexpr double molar_mass = 807.9;
@@ -42,7 +43,8 @@ struct DocetaxelBruno1996 {
   }
 
   static constexpr std::array sets{
-      ParameterSet<6>{"docetaxel", "as listed in radivot/myelo, fribergPars02.R",
+      ParameterSet<6>{"docetaxel",
+                      "as listed in radivot/myelo, fribergPars02.R",
                       {{{7.4}, {5.2}, {1.06}, {1.51}, {1.26}, {0.084}}}},
   };
 };

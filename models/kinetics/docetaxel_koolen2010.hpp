@@ -1,6 +1,6 @@
 #pragma once
-/// Docetaxel, three compartments with spread between patients. Koolen et al., Br J Clin Pharmacol 69:465 (2010), as quoted
-/// by Janssen et al., Clin Pharmacokinet (2023), doi:10.1007/s40262-023-01263-1.
+/// Docetaxel, three compartments with spread between patients. Koolen et al., Br J Clin Pharmacol 69:465 (2010), as
+/// quoted by Janssen et al., Clin Pharmacokinet (2023), doi:10.1007/s40262-023-01263-1.
 
 #include "sim/kinetics/mammillary.hpp"
 #include "sim/model/rows.hpp"
@@ -34,12 +34,8 @@ struct DocetaxelKoolen2010 {
 
   template <class T>
   static Mammillary<T> constants(const Params<T>& p) {
-    return {.ka = T{},
-            .k10 = p.cl / p.v1,
-            .k12 = p.q1 / p.v1,
-            .k21 = p.q1 / p.v2,
-            .k13 = p.q2 / p.v1,
-            .k31 = p.q2 / p.v3};
+    return {
+        .ka = T{}, .k10 = p.cl / p.v1, .k12 = p.q1 / p.v1, .k21 = p.q1 / p.v2, .k13 = p.q2 / p.v1, .k31 = p.q2 / p.v3};
   }
 
   template <class T>
@@ -48,7 +44,8 @@ struct DocetaxelKoolen2010 {
   }
 
   static constexpr std::array sets{
-      ParameterSet<6>{"docetaxel", "as quoted by Janssen 2023",
+      ParameterSet<6>{"docetaxel",
+                      "as quoted by Janssen 2023",
                       {{{44.1, cv(0.294)}, {8.9, cv(0.378)}, {6.1, cv(0.203)}, {7.3}, {14.4}, {388}}}},
   };
 };

@@ -8,7 +8,8 @@ namespace nadir {
 
 struct IrinotecanRietveld2024 {
   static constexpr std::string_view title = "Irinotecan, two compartments (Rietveld 2024)";
-  static constexpr std::string_view source = "Rietveld et al. (2024), plasma disposition after intraperitoneal irinotecan";
+  static constexpr std::string_view source =
+      "Rietveld et al. (2024), plasma disposition after intraperitoneal irinotecan";
   static constexpr std::string_view note =
       "PLACEHOLDER for intravenous irinotecan: the source studied intraperitoneal doses; no spread is given.";
   static constexpr std::string_view drug = "irinotecan";

@@ -11,7 +11,8 @@ namespace nadir {
 struct OneCompartment {
   static constexpr std::string_view title = "One compartment with first-order absorption";
   static constexpr std::string_view source = "textbook; the user gives the numbers";
-  static constexpr std::string_view note = "Compartment 1 is the depot, 2 the central compartment. Effects need molar_mass.";
+  static constexpr std::string_view note =
+      "Compartment 1 is the depot, 2 the central compartment. Effects need molar_mass.";
   static constexpr std::string_view drug = "";
   static constexpr std::string_view amount_unit = "mg";
   static constexpr double unbound_fraction = 1.0;
@@ -63,9 +64,8 @@ struct OneCompartment {
   }
 
   static constexpr std::array sets{
-      ParameterSet<11>{"user",
-                       "given by the user",
-                       {{{required}, {required}, {required}, {0}, {0}, {1}, {0}, {1}, {0}, {0}, {0}}}},
+      ParameterSet<11>{
+          "user", "given by the user", {{{required}, {required}, {required}, {0}, {0}, {1}, {0}, {1}, {0}, {0}, {0}}}},
   };
 };
 

@@ -1,6 +1,6 @@
 #pragma once
-/// Paclitaxel with saturable elimination and saturable distribution. Crombag et al., Pharm Res 36:33 (2019), as quoted by
-/// Janssen et al., Clin Pharmacokinet (2023), doi:10.1007/s40262-023-01263-1.
+/// Paclitaxel with saturable elimination and saturable distribution. Crombag et al., Pharm Res 36:33 (2019), as quoted
+/// by Janssen et al., Clin Pharmacokinet (2023), doi:10.1007/s40262-023-01263-1.
 
 #include "sim/kinetics/mammillary.hpp"
 #include "sim/model/rows.hpp"

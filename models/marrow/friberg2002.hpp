@@ -1,7 +1,7 @@
 #pragma once
 /// Neutrophils under chemotherapy. Friberg et al., J Clin Oncol 20:4713 (2002), doi:10.1200/JCO.2002.02.140.
-/// The columns "(CV%)" of its tables are √ω², so they are written as omega(). Vinflunine is left out: the printed unit of
-/// its slope cannot be right.
+/// The columns "(CV%)" of its tables are √ω², so they are written as omega(). Vinflunine is left out: the printed unit
+/// of its slope cannot be right.
 
 #include "models/structure/transit_chain.hpp"
 
@@ -10,7 +10,8 @@ namespace nadir {
 struct Friberg2002 : TransitChain {
   static constexpr std::string_view title = "Neutrophils under chemotherapy (Friberg 2002)";
   static constexpr std::string_view source = "Friberg et al., J Clin Oncol 20:4713 (2002), doi:10.1200/JCO.2002.02.140";
-  static constexpr std::string_view note = "One set of system values per drug: take the set and the effect of the same drug.";
+  static constexpr std::string_view note =
+      "One set of system values per drug: take the set and the effect of the same drug.";
   static constexpr std::string_view lineage = "neutrophil";
   static constexpr SignalRow signal{"anc", "10^9 cells/L", "absolute neutrophil count", "751-8"};
 

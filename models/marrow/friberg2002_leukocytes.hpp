@@ -9,7 +9,8 @@ namespace nadir {
 struct Friberg2002Leukocytes : TransitChain {
   static constexpr std::string_view title = "Leukocytes under chemotherapy (Friberg 2002)";
   static constexpr std::string_view source = "Friberg et al., J Clin Oncol 20:4713 (2002), doi:10.1200/JCO.2002.02.140";
-  static constexpr std::string_view note = "One set of system values per drug: take the set and the effect of the same drug.";
+  static constexpr std::string_view note =
+      "One set of system values per drug: take the set and the effect of the same drug.";
   static constexpr std::string_view lineage = "leukocyte";
   static constexpr SignalRow signal{"wbc", "10^9 cells/L", "white blood cell count", "6690-2"};
 

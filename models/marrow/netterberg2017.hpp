@@ -1,6 +1,6 @@
 #pragma once
-/// Neutrophils under docetaxel, with the person's covariates. Netterberg et al., Cancer Chemother Pharmacol 80:343 (2017),
-/// doi:10.1007/s00280-017-3366-x (DDMODEL00000224), after Kloft et al., Clin Cancer Res 12:5481 (2006).
+/// Neutrophils under docetaxel, with the person's covariates. Netterberg et al., Cancer Chemother Pharmacol 80:343
+/// (2017), doi:10.1007/s00280-017-3366-x (DDMODEL00000224), after Kloft et al., Clin Cancer Res 12:5481 (2006).
 
 #include "models/structure/transit_chain.hpp"
 
@@ -10,8 +10,9 @@ struct Netterberg2017 : TransitChain {
   static constexpr std::string_view title = "Neutrophils under docetaxel (Netterberg 2017, Kloft 2006)";
   static constexpr std::string_view source =
       "Netterberg et al., Cancer Chemother Pharmacol 80:343 (2017), doi:10.1007/s00280-017-3366-x, DDMODEL00000224";
-  static constexpr std::string_view note = "Its share of grade 4 neutropenia agrees with the clinic; use it with the "
-                                           "effect netterberg2017_docetaxel.";
+  static constexpr std::string_view note =
+      "Its share of grade 4 neutropenia agrees with the clinic; use it with the "
+      "effect netterberg2017_docetaxel.";
   static constexpr std::string_view lineage = "neutrophil";
   static constexpr SignalRow signal{"anc", "10^9 cells/L", "absolute neutrophil count", "751-8"};
 

@@ -19,7 +19,9 @@ py::object array(std::vector<T> values, const std::vector<std::size_t>& shape) {
   return py::array_t<T>(shape, owner->data(), keep);
 }
 
-py::object array(std::vector<std::string> values, const std::vector<std::size_t>&) { return py::cast(std::move(values)); }
+py::object array(std::vector<std::string> values, const std::vector<std::size_t>&) {
+  return py::cast(std::move(values));
+}
 
 py::object attribute(const Attribute& value) {
   if (const auto* list = std::get_if<std::vector<std::int8_t>>(&value)) return array(*list, {list->size()});

@@ -11,8 +11,8 @@ namespace nadir::python {
 
 namespace py = pybind11;
 
-/// {"dimensions": {name: size}, "variables": [{name, dimensions, values, attributes}], "attributes": {…}}; the arrays take
-/// over the memory of the dataset.
+/// {"dimensions": {name: size}, "variables": [{name, dimensions, values, attributes}], "attributes": {…}}; the arrays
+/// take over the memory of the dataset.
 py::dict to_python(Dataset dataset);
 
 /// A model's rows: id, kind, title, source, note, parameters, states, covariates, sets, equations.

@@ -39,6 +39,7 @@ class Problems {
     for (Problem& problem : problems) list_.push_back(std::move(problem));
   }
   bool empty() const { return list_.empty(); }
+  const std::vector<Problem>& list() const { return list_; }
 
   /// Throws ScenarioError when anything was added, in the order of files and lines.
   void raise() const;

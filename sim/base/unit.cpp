@@ -7,7 +7,7 @@ namespace nadir {
 namespace {
 
 constexpr std::array internal_symbols{"d", "L", "mg", "umol", "10^9 cells", "m^2", "cm", "kg"};
-constexpr std::array quantity_names{"time",       "volume",       "mass",   "amount of substance", "number of cells",
+constexpr std::array quantity_names{"time",      "volume",      "mass",       "amount of substance", "number of cells",
                                     "body area", "body height", "body weight"};
 static_assert(internal_symbols.size() == PhysicalDimension::count && quantity_names.size() == PhysicalDimension::count);
 

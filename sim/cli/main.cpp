@@ -14,7 +14,8 @@ constexpr int wrong_input = 2;
 void add_overrides(CLI::App& command, nadir::Overrides& overrides) {
   command.add_option("--patients", overrides.patients, "How many virtual patients, instead of the scenario's number");
   command.add_option("--seed", overrides.seed, "Random seed, instead of the scenario's");
-  command.add_option("--set", overrides.settings, "Change a key: treatment.docetaxel.dose=\"75 mg/m^2\" (may be repeated)")
+  command
+      .add_option("--set", overrides.settings, "Change a key: treatment.docetaxel.dose=\"75 mg/m^2\" (may be repeated)")
       ->allow_extra_args(false);
 }
 
@@ -29,7 +30,8 @@ int parse_and_run(int argc, char** argv) {
   run_command->add_option("scenario", run.scenario, "Scenario file (TOML), or the name of a preset")->required();
   run_command->add_option("-o,--output", run.output, "Result file (HDF5); the scenario's name with .h5 when not given");
   add_overrides(*run_command, run.overrides);
-  run_command->add_option("--threads", run.threads, "Threads; as many as the machine has when not given")->check(CLI::Range(1, 4096));
+  run_command->add_option("--threads", run.threads, "Threads; as many as the machine has when not given")
+      ->check(CLI::Range(1, 4096));
   run_command->add_flag("--overwrite", run.overwrite, "Replace an existing result file");
   run_command->add_flag("-q,--quiet", run.quiet, "Print no summary and no progress");
   run_command->callback([&] { result = nadir::cli::run(run); });
@@ -41,11 +43,14 @@ int parse_and_run(int argc, char** argv) {
   add_overrides(*check_command, overrides);
   check_command->callback([&] { result = nadir::cli::check(scenario, overrides); });
 
-  CLI::App* models_command = app.add_subcommand("models", "List the models, or show one with its equations and sources");
+  CLI::App* models_command =
+      app.add_subcommand("models", "List the models, or show one with its equations and sources");
   models_command->add_option("id", id, "Model");
   models_command->callback([&] { result = nadir::cli::models(id); });
 
-  app.add_subcommand("schema", "Print the JSON Schema of scenario files")->callback([&] { result = nadir::cli::schema(); });
+  app.add_subcommand("schema", "Print the JSON Schema of scenario files")->callback([&] {
+    result = nadir::cli::schema();
+  });
 
   CLI::App* presets_command = app.add_subcommand("presets", "List the scenarios that come with nadir, or print one");
   presets_command->add_option("name", preset, "Preset");

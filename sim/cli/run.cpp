@@ -36,10 +36,11 @@ int run(const RunArguments& arguments) {
   Progress bar(!arguments.quiet && ::isatty(STDERR_FILENO) != 0);
   const auto start = std::chrono::steady_clock::now();
   try {
-    const Dataset dataset = nadir::run(plan, {.threads = arguments.threads, .progress = [&](std::size_t done, std::size_t total) {
-                                                bar.show(done, total);
-                                                return stop_requested == 0;
-                                              }});
+    const Dataset dataset =
+        nadir::run(plan, {.threads = arguments.threads, .progress = [&](std::size_t done, std::size_t total) {
+                            bar.show(done, total);
+                            return stop_requested == 0;
+                          }});
     bar.clear();
     if (stop_requested != 0) throw Interrupted{};
     write(dataset, output, write_options);

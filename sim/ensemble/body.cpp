@@ -33,12 +33,17 @@ void Body::use_parameters(std::size_t set) {
 
 void Body::apply(const Event& event) {
   switch (event.kind) {
-    case Event::Kind::reset: return reset();
-    case Event::Kind::steady_state: return steady(event);
+    case Event::Kind::reset:
+      return reset();
+    case Event::Kind::steady_state:
+      return steady(event);
     case Event::Kind::bolus:
-    case Event::Kind::rate: return add(event);
-    case Event::Kind::parameters: return use_parameters(event.index);
-    case Event::Kind::observe: return;
+    case Event::Kind::rate:
+      return add(event);
+    case Event::Kind::parameters:
+      return use_parameters(event.index);
+    case Event::Kind::observe:
+      return;
   }
 }
 

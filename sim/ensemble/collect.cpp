@@ -46,8 +46,11 @@ class Collector {
   }
 
   void coordinates() {
-    dataset_.dimensions = {{"patient", results_.patients}, {"time", results_.times},
-                           {"quantile", quantile_levels.size()}, {"series", stored_}, {"cycle", results_.cycles}};
+    dataset_.dimensions = {{"patient", results_.patients},
+                           {"time", results_.times},
+                           {"quantile", quantile_levels.size()},
+                           {"series", stored_},
+                           {"cycle", results_.cycles}};
     add("patient", {}, numbers(results_.patients, 0));
     add("time", {}, plan_.times);
     add("quantile", {}, std::vector<double>(quantile_levels.begin(), quantile_levels.end()));
@@ -73,7 +76,8 @@ class Collector {
     const auto end = series.begin() + static_cast<std::ptrdiff_t>(stored_ * results_.times);
     add("<signal>", {{"<signal>", name}}, std::vector<float>(series.begin(), end), unit, meaning);
     Bands all = bands(series, results_.times, results_.status);
-    add("<signal>.quantiles", {{"<signal>", name}}, std::move(all.quantiles), unit, fmt::format("quantiles of the {}", meaning));
+    add("<signal>.quantiles", {{"<signal>", name}}, std::move(all.quantiles), unit,
+        fmt::format("quantiles of the {}", meaning));
     add("<signal>.mean", {{"<signal>", name}}, std::move(all.mean), unit, fmt::format("mean {}", meaning));
   }
 
@@ -96,16 +100,19 @@ class Collector {
     if (const GradeScale* scale = grade_scale(row.name)) grades(*scale, name, measures, width);
   }
 
-  void grades(const GradeScale& scale, const std::string& name, const std::vector<Measures>& measures, std::size_t width) {
+  void grades(const GradeScale& scale, const std::string& name, const std::vector<Measures>& measures,
+              std::size_t width) {
     std::vector<std::int8_t> whole, by_cycle;
     for (std::size_t i = 0; i < measures.size(); ++i)
       (i % width == 0 ? whole : by_cycle).push_back(static_cast<std::int8_t>(grade(scale, measures[i].nadir)));
     const auto describe = [&] {
       flags({-1, 0, 1, 2, 3, 4}, "unknown grade_0 grade_1 grade_2 grade_3 grade_4");
       dataset_.variables.back().attributes.emplace_back(
-          "grade_thresholds", fmt::format("{:g} {:g} {:g} {:g}", scale.below[0], scale.below[1], scale.below[2], scale.below[3]));
+          "grade_thresholds",
+          fmt::format("{:g} {:g} {:g} {:g}", scale.below[0], scale.below[1], scale.below[2], scale.below[3]));
     };
-    add("<count>.grade", {{"<count>", name}}, std::move(whole), "", fmt::format("worst CTCAE v5 grade of {}", scale.title));
+    add("<count>.grade", {{"<count>", name}}, std::move(whole), "",
+        fmt::format("worst CTCAE v5 grade of {}", scale.title));
     describe();
     add("<count>.cycle.grade", {{"<count>", name}}, std::move(by_cycle), "",
         fmt::format("worst CTCAE v5 grade of {} within the cycle", scale.title));
@@ -130,7 +137,8 @@ class Collector {
       auto values = column(results_.covariates, known_covariates.size(), i);
       if (std::all_of(values.begin(), values.end(), [](double v) { return std::isnan(v); })) continue;
       const KnownCovariate& known = known_covariates[i];
-      add("covariate.<covariate>", {{"<covariate>", std::string(known.name)}}, std::move(values), known.unit, known.meaning);
+      add("covariate.<covariate>", {{"<covariate>", std::string(known.name)}}, std::move(values), known.unit,
+          known.meaning);
     }
     const auto& parameters = plan_.population.parameters;
     for (const Slot& slot : plan_.assembly.slots) {
@@ -142,7 +150,8 @@ class Collector {
         auto& attributes = dataset_.variables.back().attributes;
         attributes.emplace_back("typical", parameter.typical);
         attributes.emplace_back("omega", omega_of(parameter.spread));
-        attributes.emplace_back("source", parameter.given_by_user ? std::string("scenario") : std::string(slot.model->source));
+        attributes.emplace_back("source",
+                                parameter.given_by_user ? std::string("scenario") : std::string(slot.model->source));
         attributes.emplace_back("model", std::string(slot.model->id));
       }
     }

@@ -31,11 +31,13 @@ void Results::store(const Plan& plan, std::size_t index, const Subject& subject,
   const double end = plan.scenario.time.end;
   for (std::size_t m = 0; m < measures.size(); ++m) {
     const auto measured = [&](double from, double to) {
-      return measure(course.counts[m], {thresholds.severe, thresholds.profound, thresholds.recovery}, from, to, plan.visits);
+      return measure(course.counts[m], {thresholds.severe, thresholds.profound, thresholds.recovery}, from, to,
+                     plan.visits);
     };
     Measures* row = &measures[m][index * (1 + cycles)];
     row[0] = measured(plan.cycles.front(), end);
-    for (std::size_t c = 0; c < cycles; ++c) row[1 + c] = measured(plan.cycles[c], c + 1 < cycles ? plan.cycles[c + 1] : end);
+    for (std::size_t c = 0; c < cycles; ++c)
+      row[1 + c] = measured(plan.cycles[c], c + 1 < cycles ? plan.cycles[c + 1] : end);
   }
   if (plan.scenario.output.parameters) {
     const std::size_t count = plan.population.parameters.size();

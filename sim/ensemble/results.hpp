@@ -20,11 +20,11 @@ struct Results {
   std::size_t patients, times, cycles;
   std::vector<std::int8_t> status;
   std::vector<std::int32_t> steps;
-  std::vector<std::vector<float>> series;            ///< by signal: marrows, then drugs; patient × time
-  std::vector<std::vector<Measures>> measures;       ///< by marrow; patient × (1 + cycles), the whole course first
-  std::vector<double> parameters;                    ///< patient × parameter, in the units of the rows
-  std::vector<double> covariates;                    ///< patient × covariate
-  std::vector<std::vector<double>> predicted;        ///< by patient, at the observations of the event table
+  std::vector<std::vector<float>> series;       ///< by signal: marrows, then drugs; patient × time
+  std::vector<std::vector<Measures>> measures;  ///< by marrow; patient × (1 + cycles), the whole course first
+  std::vector<double> parameters;               ///< patient × parameter, in the units of the rows
+  std::vector<double> covariates;               ///< patient × covariate
+  std::vector<std::vector<double>> predicted;   ///< by patient, at the observations of the event table
 };
 
 }  // namespace nadir

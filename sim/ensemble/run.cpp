@@ -82,7 +82,8 @@ Footprint footprint(const Plan& plan) {
   const auto n = static_cast<double>(plan.patients), times = static_cast<double>(plan.times.size());
   const auto signals = static_cast<double>(plan.assembly.marrows.size() + plan.assembly.drugs.size());
   const double rows = 1.0 + static_cast<double>(plan.cycles.size());
-  const double numbers = static_cast<double>(plan.assembly.marrows.size()) * rows * static_cast<double>(measure_rows.size());
+  const double numbers =
+      static_cast<double>(plan.assembly.marrows.size()) * rows * static_cast<double>(measure_rows.size());
   const double own = plan.scenario.output.parameters
                          ? static_cast<double>(plan.population.parameters.size() + known_covariates.size())
                          : 0.0;

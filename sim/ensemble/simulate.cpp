@@ -15,8 +15,7 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 /// The quartic through five values at θ = 0, ¼, ½, ¾, 1.
 std::array<double, 5> quartic(const std::array<double, 5>& y) {
-  return {y[0],
-          (-25.0 * y[0] + 48.0 * y[1] - 36.0 * y[2] + 16.0 * y[3] - 3.0 * y[4]) / 3.0,
+  return {y[0], (-25.0 * y[0] + 48.0 * y[1] - 36.0 * y[2] + 16.0 * y[3] - 3.0 * y[4]) / 3.0,
           (70.0 * y[0] - 208.0 * y[1] + 228.0 * y[2] - 112.0 * y[3] + 22.0 * y[4]) / 3.0,
           (-80.0 * y[0] + 288.0 * y[1] - 384.0 * y[2] + 224.0 * y[3] - 48.0 * y[4]) / 3.0,
           (32.0 * y[0] - 128.0 * y[1] + 192.0 * y[2] - 128.0 * y[3] + 32.0 * y[4]) / 3.0};
@@ -28,8 +27,8 @@ class Simulation {
       : plan_(plan),
         subject_(subject),
         body_(plan.assembly, subject.parameters),
-        stepper_(body_.states().size(), {plan.scenario.solver.relative, plan.scenario.solver.absolute,
-                                         plan.scenario.solver.max_steps}),
+        stepper_(body_.states().size(),
+                 {plan.scenario.solver.relative, plan.scenario.solver.absolute, plan.scenario.solver.max_steps}),
         between_(body_.states().size()) {
     course_.counts.resize(plan.assembly.marrows.size());
     course_.count_series.assign(plan.assembly.marrows.size(), std::vector<double>(plan.times.size(), nan));
@@ -109,7 +108,8 @@ class Simulation {
     if (table.observed_marrow >= 0)
       course_.predicted[event.index] = body_.count(static_cast<std::size_t>(table.observed_marrow), states);
     if (table.observed_drug >= 0)
-      course_.predicted[event.index] = body_.concentration(static_cast<std::size_t>(table.observed_drug), event.time, states);
+      course_.predicted[event.index] =
+          body_.concentration(static_cast<std::size_t>(table.observed_drug), event.time, states);
   }
 
   const Plan& plan_;

@@ -15,10 +15,10 @@ namespace nadir {
 struct Course {
   StepStatus status = StepStatus::ok;
   std::int64_t steps = 0;
-  std::vector<Curve> counts;                          ///< by marrow [10^9 cells/L]
-  std::vector<std::vector<double>> count_series;      ///< by marrow, at plan.times
-  std::vector<std::vector<double>> drug_series;       ///< by drug, at plan.times [amount/L]
-  std::vector<double> predicted;                      ///< at the observations of the event table
+  std::vector<Curve> counts;                      ///< by marrow [10^9 cells/L]
+  std::vector<std::vector<double>> count_series;  ///< by marrow, at plan.times
+  std::vector<std::vector<double>> drug_series;   ///< by drug, at plan.times [amount/L]
+  std::vector<double> predicted;                  ///< at the observations of the event table
 };
 
 /// Simulates a subject from 0 to the end of the plan.

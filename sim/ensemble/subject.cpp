@@ -14,9 +14,12 @@ constexpr auto weight_index = static_cast<std::size_t>(covariate_index("wt"));
 
 double amount(const Regimen& regimen, const Covariates& person) {
   switch (regimen.basis) {
-    case Regimen::Basis::flat: return regimen.amount;
-    case Regimen::Basis::per_area: return regimen.amount * person[area_index];
-    case Regimen::Basis::per_weight: return regimen.amount * person[weight_index];
+    case Regimen::Basis::flat:
+      return regimen.amount;
+    case Regimen::Basis::per_area:
+      return regimen.amount * person[area_index];
+    case Regimen::Basis::per_weight:
+      return regimen.amount * person[weight_index];
   }
   return 0.0;
 }
@@ -94,7 +97,8 @@ class TableSubject {
 
   void expand_doses(const std::vector<std::size_t>& set_of_line) {
     const DosingOf dosing = [&](const DoseRecord& record) {
-      const auto line = std::find(records_.orders.begin(), records_.orders.end(), record.order) - records_.orders.begin();
+      const auto line =
+          std::find(records_.orders.begin(), records_.orders.end(), record.order) - records_.orders.begin();
       const DrugSlot& drug = plan_.assembly.drugs[record.drug];
       const auto& params = subject_.parameters[set_of_line[static_cast<std::size_t>(line)]];
       return drug.model->dosing(record.compartment, &params[drug.params]);

@@ -13,7 +13,7 @@ struct Subject {
   Covariates person{};
   std::vector<std::vector<double>> parameters;  ///< in internal units; more than one when covariates change in time
   Timeline timeline;
-  const SubjectRecords* records = nullptr;      ///< of the event table, if there is one
+  const SubjectRecords* records = nullptr;  ///< of the event table, if there is one
 };
 
 /// Patient `index` of a plan: a function of (plan, index) and of nothing else.

@@ -85,20 +85,24 @@ class Table {
     };
     row("nadir, median", [&](bool f) { return print(quantile_with_error(get("nadir", f), 0.5), 3); });
     row("nadir, 5 % and 95 %", [&](bool f) {
-      return print(quantile_with_error(get("nadir", f), 0.05), 3).append("; ").append(
-          print({quantile_with_error(get("nadir", f), 0.95).value}, 3));
+      return print(quantile_with_error(get("nadir", f), 0.05), 3)
+          .append("; ")
+          .append(print({quantile_with_error(get("nadir", f), 0.95).value}, 3));
     });
-    row("day of nadir, median (first day 0)", [&](bool f) { return print(quantile_with_error(get("nadir_time", f), 0.5), 2); });
+    row("day of nadir, median (first day 0)",
+        [&](bool f) { return print(quantile_with_error(get("nadir_time", f), 0.5), 2); });
     grades(text, several);
     const MetricsSection& t = plan_.scenario.metrics;
     row(fmt::format("days below {:g}, mean", t.severe), [&](bool f) { return print(mean(get("dsn", f)), 2); });
-    row(fmt::format("days below {:g}, longest stretch, mean", t.severe), [&](bool f) { return print(mean(get("dsn_longest", f)), 2); });
-    row(fmt::format("days below {:g} as visits show it, mean", t.severe), [&](bool f) { return print(mean(get("dsn_visits", f)), 2); });
+    row(fmt::format("days below {:g}, longest stretch, mean", t.severe),
+        [&](bool f) { return print(mean(get("dsn_longest", f)), 2); });
+    row(fmt::format("days below {:g} as visits show it, mean", t.severe),
+        [&](bool f) { return print(mean(get("dsn_visits", f)), 2); });
     row(fmt::format("days below {:g}, mean", t.profound), [&](bool f) { return print(mean(get("profound", f)), 2); });
-    row(fmt::format("back to {:g}, median day", t.recovery), [&](bool f) { return print(quantile_with_error(get("recovery", f), 0.5), 2); });
-    row(fmt::format("back to {:g} in the window, %", t.recovery), [&](bool f) {
-      return print(share(get("recovery", f).size(), get("nadir", f).size()), 1);
-    });
+    row(fmt::format("back to {:g}, median day", t.recovery),
+        [&](bool f) { return print(quantile_with_error(get("recovery", f), 0.5), 2); });
+    row(fmt::format("back to {:g} in the window, %", t.recovery),
+        [&](bool f) { return print(share(get("recovery", f).size(), get("nadir", f).size()), 1); });
     return text;
   }
 
@@ -142,8 +146,8 @@ std::string summary(const Plan& plan, const Dataset& dataset) {
   std::string text = plan.scenario.root.title.empty() ? "" : plan.scenario.root.title + "\n";
   const auto& status = std::get<std::vector<std::int8_t>>(find(dataset, "status")->values);
   const auto failed = std::count_if(status.begin(), status.end(), [](std::int8_t s) { return s != 0; });
-  text += fmt::format("{} virtual patients, seed {}; {} not finished; ± is the Monte Carlo standard error\n", status.size(),
-                      plan.population.seed, failed);
+  text += fmt::format("{} virtual patients, seed {}; {} not finished; ± is the Monte Carlo standard error\n",
+                      status.size(), plan.population.seed, failed);
   for (const MarrowSlot& marrow : plan.assembly.marrows) text += Table(plan, dataset, *marrow.model).print_all();
   return text + "\n" + std::string(disclaimer) + "\n";
 }

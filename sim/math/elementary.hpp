@@ -118,7 +118,8 @@ inline double exp(double x) {
 /// Natural logarithm; NaN below 0, −infinity at 0.
 inline double log(double x) {
   using namespace math_detail;
-  if (!(x > 0.0 && x < infinity)) return x == 0.0 ? -infinity : (x > 0.0 ? x : std::numeric_limits<double>::quiet_NaN());
+  if (!(x > 0.0 && x < infinity))
+    return x == 0.0 ? -infinity : (x > 0.0 ? x : std::numeric_limits<double>::quiet_NaN());
   return log_pair(x).high;
 }
 
@@ -132,7 +133,8 @@ inline double pow(double x, double y) {
     return std::numeric_limits<double>::quiet_NaN();
   }
   const Pair l = log_pair(x);
-  const double y_head = from_bits(bits(y) & 0xfffffffff8000000ULL), l_head = from_bits(bits(l.high) & 0xfffffffff8000000ULL);
+  const double y_head = from_bits(bits(y) & 0xfffffffff8000000ULL),
+               l_head = from_bits(bits(l.high) & 0xfffffffff8000000ULL);
   const double y_rest = y - y_head, l_rest = l.high - l_head;
   const double product = y * l.high;
   if (!(product > -700.0 && product < 700.0)) return exp(product);

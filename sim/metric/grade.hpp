@@ -8,9 +8,10 @@ namespace nadir {
 
 /// Grade g is a count below below[g − 1].
 struct GradeScale {
-  std::string_view count;       ///< name of the signal
+  std::string_view count;  ///< name of the signal
   std::string_view title;
-  std::array<double, 4> below;  ///< [10^9 cells/L]; the first is the lower limit of normal, which is the laboratory's own
+  std::array<double, 4>
+      below;  ///< [10^9 cells/L]; the first is the lower limit of normal, which is the laboratory's own
 };
 
 /// Common Terminology Criteria for Adverse Events v5.0, "Investigations": neutrophil count decreased, white blood cell

@@ -38,15 +38,18 @@ constexpr MeasureRow measure_row(std::string_view unit, std::string_view meaning
 
 inline constexpr std::array measure_rows{
     measure_row<&Measures::nadir>("10^9 cells/L", "lowest count"),
-    measure_row<&Measures::nadir_time>("d", "time of the lowest count since the window's start; trials count one day more"),
+    measure_row<&Measures::nadir_time>("d",
+                                       "time of the lowest count since the window's start; trials count one day more"),
     measure_row<&Measures::nadir_visits>("10^9 cells/L", "lowest count seen at visits"),
     measure_row<&Measures::nadir_visits_time>("d", "time of the lowest count seen at visits"),
     measure_row<&Measures::dsn>("d", "duration of severe neutropenia: total time with the count below metrics.severe"),
     measure_row<&Measures::dsn_longest>("d", "longest stretch with the count below metrics.severe"),
-    measure_row<&Measures::dsn_visits>("d", "total time below metrics.severe as visits show it, each count standing until the next"),
+    measure_row<&Measures::dsn_visits>(
+        "d", "total time below metrics.severe as visits show it, each count standing until the next"),
     measure_row<&Measures::dsn_visits_longest>("d", "longest stretch below metrics.severe as visits show it"),
     measure_row<&Measures::profound>("d", "total time with the count below metrics.profound"),
-    measure_row<&Measures::recovery>("d", "first time at or after the nadir with the count at least metrics.recovery, since the window's start"),
+    measure_row<&Measures::recovery>(
+        "d", "first time at or after the nadir with the count at least metrics.recovery, since the window's start"),
     measure_row<&Measures::area_severe>("d 10^9 cells/L", "area between the count and metrics.severe while below it"),
     measure_row<&Measures::area_1>("d 10^9 cells/L", "area between the count and 1.0 while below it"),
 };

@@ -13,8 +13,8 @@ struct Low {
 /// The lowest count within [from, to]; NaN for an empty window.
 Low lowest_count(const Curve& curve, double from, double to);
 
-/// The first time at or after `low`, and not after `to`, at which the count is at least `threshold` [d]; NaN when never.
-/// A count that never fell below the threshold has recovered at its nadir.
+/// The first time at or after `low`, and not after `to`, at which the count is at least `threshold` [d]; NaN when
+/// never. A count that never fell below the threshold has recovered at its nadir.
 double recovery(const Curve& curve, double threshold, const Low& low, double to);
 
 }  // namespace nadir

@@ -1,5 +1,6 @@
 #pragma once
-/// What a trial sees: counts on the days of the blood tests. Sparse sampling shows a higher nadir and a shorter duration.
+/// What a trial sees: counts on the days of the blood tests. Sparse sampling shows a higher nadir and a shorter
+/// duration.
 
 #include <span>
 #include <vector>

@@ -36,8 +36,8 @@ struct DrugSlot {
   std::vector<EffectSlot> effects;
 };
 
-/// Components in the order in which they are combined: marrows by lineage, drugs by name. The order in the scenario file
-/// changes nothing.
+/// Components in the order in which they are combined: marrows by lineage, drugs by name. The order in the scenario
+/// file changes nothing.
 class Assembly {
  public:
   std::vector<MarrowSlot> marrows;

@@ -1,5 +1,6 @@
 #pragma once
-/// From a model header to what the engine sees: the one text of each equation, read with double, Dual, Quantity and Tex.
+/// From a model header to what the engine sees: the one text of each equation, read with double, Dual, Quantity and
+/// Tex.
 
 #include <array>
 #include <string>
@@ -56,7 +57,8 @@ inline PhysicalDimension per_day(PhysicalDimension dimension) {
 inline void compare(std::vector<std::string>& problems, std::string_view what, const Quantity& found,
                     const PhysicalDimension& expected) {
   if (found.dimension != expected && found.value != 0.0)
-    problems.push_back(std::string(what) + " has " + internal_unit(found.dimension) + ", not " + internal_unit(expected));
+    problems.push_back(std::string(what) + " has " + internal_unit(found.dimension) + ", not " +
+                       internal_unit(expected));
 }
 
 /// Runs `check`, which throws UnitMismatch or lists what it found.

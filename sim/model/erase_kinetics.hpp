@@ -18,7 +18,9 @@ inline std::vector<std::string_view> compartment_names(Shape shape) {
 }
 
 template <class M>
-inline constexpr bool is_linear = requires { &M::template constants<double>; };
+inline constexpr bool is_linear = requires {
+  &M::template constants<double>;
+};
 
 template <class M>
 std::vector<StateRow> kinetics_states() {

@@ -38,7 +38,8 @@ std::vector<std::string> marrow_units() {
     store(M::rest(as<Params<M, Quantity>>(params.data())), rest.data());
     for (std::size_t i = 0; i < rest.size(); ++i)
       compare(problems, M::states[i].name, rest[i], M::states[i].parsed.dimension);
-    compare(problems, M::signal.name, M::count(as<State<M, Quantity>>(states.data()), as<Params<M, Quantity>>(params.data())),
+    compare(problems, M::signal.name,
+            M::count(as<State<M, Quantity>>(states.data()), as<Params<M, Quantity>>(params.data())),
             unit_of(M::signal.unit).dimension);
   });
 }

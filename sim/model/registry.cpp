@@ -16,9 +16,12 @@ const Model* find(const std::vector<Model>& models, std::string_view id) {
 
 std::string_view name(Kind kind) {
   switch (kind) {
-    case Kind::marrow: return "marrow";
-    case Kind::kinetics: return "kinetics";
-    case Kind::effect: return "effect";
+    case Kind::marrow:
+      return "marrow";
+    case Kind::kinetics:
+      return "kinetics";
+    case Kind::effect:
+      return "effect";
   }
   return "";
 }

@@ -71,8 +71,7 @@ class DormandPrince {
   void interpolate(double theta, std::span<double> x) const {
     const double s = 1.0 - theta;
     for (std::size_t i = 0; i < n_; ++i) {
-      x[i] = dense_[0][i] +
-             theta * (dense_[1][i] + s * (dense_[2][i] + theta * (dense_[3][i] + s * dense_[4][i])));
+      x[i] = dense_[0][i] + theta * (dense_[1][i] + s * (dense_[2][i] + theta * (dense_[3][i] + s * dense_[4][i])));
     }
   }
 
@@ -86,7 +85,7 @@ class DormandPrince {
       {35.0 / 384, 0.0, 500.0 / 1113, 125.0 / 192, -2187.0 / 6784, 11.0 / 84},
   }};
   static constexpr std::array<double, 6> c_{1.0 / 5, 3.0 / 10, 4.0 / 5, 8.0 / 9, 1.0, 1.0};
-  static constexpr std::array<double, 7> error_{71.0 / 57600,       0.0,         -71.0 / 16695, 71.0 / 1920,
+  static constexpr std::array<double, 7> error_{71.0 / 57600,      0.0,        -71.0 / 16695, 71.0 / 1920,
                                                 -17253.0 / 339200, 22.0 / 525, -1.0 / 40};
   static constexpr std::array<double, 7> d_{-12715105075.0 / 11282082432,  0.0,
                                             87487479700.0 / 32700410799,   -10690763975.0 / 1880347072,

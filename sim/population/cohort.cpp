@@ -30,17 +30,24 @@ double uniform_draw(const Cohort& cohort, std::size_t covariate, std::uint64_t s
 double value(const CovariateRule& rule, double u, const Covariates& person) {
   using enum CovariateRule::Distribution;
   switch (rule.distribution) {
-    case fixed: return rule.mean;
-    case normal: return truncated_normal(u, rule.mean, rule.sd, rule.low, rule.high);
+    case fixed:
+      return rule.mean;
+    case normal:
+      return truncated_normal(u, rule.mean, rule.sd, rule.low, rule.high);
     case lognormal: {
       const auto bound = [&](double x) { return log(std::max(x, 1e-300)); };
       return exp(truncated_normal(u, log(rule.mean), rule.sd, bound(rule.low), bound(rule.high)));
     }
-    case uniform: return rule.low + u * (rule.high - rule.low);
-    case bernoulli: return u < rule.mean ? 1.0 : 0.0;
-    case choice: return rule.values[choice_index(u, rule.weights)];
-    case mosteller: return nadir::mosteller(person[height_index], person[weight_index]);
-    case dubois: return nadir::dubois(person[height_index], person[weight_index]);
+    case uniform:
+      return rule.low + u * (rule.high - rule.low);
+    case bernoulli:
+      return u < rule.mean ? 1.0 : 0.0;
+    case choice:
+      return rule.values[choice_index(u, rule.weights)];
+    case mosteller:
+      return nadir::mosteller(person[height_index], person[weight_index]);
+    case dubois:
+      return nadir::dubois(person[height_index], person[weight_index]);
   }
   return std::numeric_limits<double>::quiet_NaN();
 }

@@ -32,8 +32,8 @@ struct CovariatePair {
 
 struct Cohort {
   std::string title;
-  std::string file;                   ///< where it was read; empty: none given
-  std::vector<CovariateRule> rules;   ///< in the order in which they are drawn
+  std::string file;                  ///< where it was read; empty: none given
+  std::vector<CovariateRule> rules;  ///< in the order in which they are drawn
   std::vector<CovariatePair> pairs;
 
   /// The covariates of patient `index`: a function of seed and index. Those without a rule are NaN.

@@ -1,5 +1,6 @@
 #pragma once
-/// The properties of a person that nadir knows by name. Cohort files, event tables and models use these names and units.
+/// The properties of a person that nadir knows by name. Cohort files, event tables and models use these names and
+/// units.
 
 #include <array>
 #include <span>
@@ -11,7 +12,7 @@ struct KnownCovariate {
   std::string_view name;
   std::string_view unit;  ///< values stand in this unit everywhere
   std::string_view meaning;
-  double low, high;       ///< what a person can have; values outside are refused as mistakes
+  double low, high;  ///< what a person can have; values outside are refused as mistakes
 };
 
 inline constexpr std::array known_covariates{

@@ -9,11 +9,15 @@ namespace nadir {
 
 double omega_of(const Spread& spread) {
   switch (spread.kind) {
-    case Spread::Kind::fixed: return 0.0;
+    case Spread::Kind::fixed:
+      return 0.0;
     case Spread::Kind::omega:
-    case Spread::Kind::normal: return spread.size;
-    case Spread::Kind::omega2: return std::sqrt(spread.size);
-    case Spread::Kind::cv: return std::sqrt(log(1.0 + spread.size * spread.size));
+    case Spread::Kind::normal:
+      return spread.size;
+    case Spread::Kind::omega2:
+      return std::sqrt(spread.size);
+    case Spread::Kind::cv:
+      return std::sqrt(log(1.0 + spread.size * spread.size));
   }
   return 0.0;
 }

@@ -15,11 +15,11 @@ namespace nadir {
 
 /// One parameter of one component in a scenario.
 struct Parameter {
-  std::string name;              ///< "netterberg2017.mtt"
+  std::string name;  ///< "netterberg2017.mtt"
   const ParamRow* row = nullptr;
-  double typical = 0.0;          ///< as the user sees it, in the unit of the row
+  double typical = 0.0;  ///< as the user sees it, in the unit of the row
   Spread spread;
-  bool given_by_user = false;    ///< typical or spread differ from the published set
+  bool given_by_user = false;  ///< typical or spread differ from the published set
 };
 
 /// Standard deviation of the logarithm of a log-normal spread; for a normal spread its standard deviation.

@@ -21,7 +21,8 @@ void check_required_parameters(const Plan& plan, Problems& problems) {
     for (std::size_t i = 0; i < slot.model->params.size(); ++i) {
       const Parameter& parameter = plan.population.parameters[slot.params + i];
       const auto from_table = [&](const ColumnChange& c) { return !c.is_covariate && c.index == slot.params + i; };
-      const bool in_table = plan.events && std::any_of(plan.events->columns.begin(), plan.events->columns.end(), from_table);
+      const bool in_table =
+          plan.events && std::any_of(plan.events->columns.begin(), plan.events->columns.end(), from_table);
       if (std::isnan(parameter.typical) && !in_table) {
         problems.add(plan.scenario.root.place,
                      fmt::format("'{}' has no published value: the scenario must give '{}'", parameter.name,
@@ -49,7 +50,8 @@ void check_correlations(Plan& plan, Problems& problems) {
       }
       pair[k] = static_cast<std::size_t>(found - names.begin());
       if (population.parameters[pair[k]].spread.kind == Spread::Kind::fixed) {
-        problems.add(section.at("between"), fmt::format("'{}' does not vary, so it cannot correlate", section.between[k]),
+        problems.add(section.at("between"),
+                     fmt::format("'{}' does not vary, so it cannot correlate", section.between[k]),
                      "give it a spread: { cv = \"20 %\" }");
         return;
       }
@@ -98,7 +100,8 @@ void check_covariates(Plan& plan, Problems& problems) {
       continue;
     }
     const KnownCovariate& known = known_covariates[static_cast<std::size_t>(index)];
-    const auto value = reader.number(text.value, text.place, known.name, known.unit, between(known.low, known.high), false);
+    const auto value =
+        reader.number(text.value, text.place, known.name, known.unit, between(known.low, known.high), false);
     if (value) rules.push_back({.covariate = static_cast<std::size_t>(index), .mean = *value, .source = "scenario"});
   }
   auto& all = plan.population.cohort.rules;
@@ -109,7 +112,8 @@ void check_times(Plan& plan, Problems& problems) {
   const TimeSection& time = plan.scenario.time;
   constexpr double most_samples = 1e6;
   if (time.end / time.sample > most_samples) {
-    problems.add(time.at("sample"), fmt::format("{} samples a patient are too many", print_number(time.end / time.sample)),
+    problems.add(time.at("sample"),
+                 fmt::format("{} samples a patient are too many", print_number(time.end / time.sample)),
                  "take a longer 'sample'");
     return;
   }
@@ -124,6 +128,7 @@ void check_times(Plan& plan, Problems& problems) {
 
 Plan check(const Scenario& scenario) {
   Problems problems;
+  problems.add(scenario.problems);
   Plan plan{.scenario = scenario};
   plan.population.seed = static_cast<std::uint64_t>(scenario.ensemble.seed);
   plan.population.variable = scenario.ensemble.variability;
@@ -133,10 +138,10 @@ Plan check(const Scenario& scenario) {
   check_components(plan, problems);
   check_correlations(plan, problems);
   check_times(plan, problems);
-  problems.raise();
-  if (scenario.events) plan.events = read_event_table(plan, problems);
+  // An event table refers to the components, so its mistakes show only when these are sound.
+  if (scenario.events && problems.empty()) plan.events = read_event_table(plan, problems);
   check_regimens(plan, problems);
-  check_required_parameters(plan, problems);
+  if (problems.empty()) check_required_parameters(plan, problems);
   if (plan.assembly.marrows.empty() && plan.assembly.drugs.empty())
     problems.add(scenario.root.place, "the scenario has neither [[marrow]] nor [[treatment]]",
                  "[[marrow]]\n              model = \"netterberg2017\"");

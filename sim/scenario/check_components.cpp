@@ -48,9 +48,9 @@ void change(Parameter& parameter, const ParameterText& text, Reader& reader) {
   const auto size = reader.number(text.spread, text.spread_place, text.spread_kind, normal_spread ? row.unit : "1",
                                   not_negative(), false);
   if (!size) return;
-  const Spread::Kind kind = normal_spread                ? Spread::Kind::normal
+  const Spread::Kind kind = normal_spread              ? Spread::Kind::normal
                             : text.spread_kind == "cv" ? Spread::Kind::cv
-                                                         : Spread::Kind::omega;
+                                                       : Spread::Kind::omega;
   parameter.spread = *size == 0.0 ? fixed() : Spread{kind, *size};
 }
 
@@ -115,9 +115,10 @@ class Builder {
     }
     if (kinetics == nullptr) return unknown(treatment.kinetics, Kind::kinetics);
     if (!kinetics->drug.empty() && kinetics->drug != treatment.drug) {
-      problems_.add(treatment.at("kinetics"), fmt::format("'{}' is the kinetics of {}, not of '{}'", kinetics->id,
-                                                          kinetics->drug, treatment.drug),
-                    fmt::format("one of: {}", fmt::join(kinetics_of(treatment.drug), ", ")));
+      problems_.add(
+          treatment.at("kinetics"),
+          fmt::format("'{}' is the kinetics of {}, not of '{}'", kinetics->id, kinetics->drug, treatment.drug),
+          fmt::format("one of: {}", fmt::join(kinetics_of(treatment.drug), ", ")));
       return;
     }
     const std::size_t offset = add(treatment.kinetics, *kinetics, treatment.drug, treatment.drug);
@@ -147,7 +148,8 @@ class Builder {
     const auto twice = std::any_of(plan_.assembly.slots.begin(), plan_.assembly.slots.end(),
                                    [&](const Slot& other) { return other.owner == owner; });
     if (twice) {
-      problems_.add(section.at("model"), fmt::format("'{}' has two effects on the {} lineage", treatment.drug, model->lineage),
+      problems_.add(section.at("model"),
+                    fmt::format("'{}' has two effects on the {} lineage", treatment.drug, model->lineage),
                     "one effect a lineage");
       return;
     }
@@ -191,7 +193,8 @@ class Builder {
     for (const ParameterText& text : section.parameters) {
       const auto row = std::find(names.begin(), names.end(), text.name);
       if (row == names.end()) {
-        problems_.add(text.place, fmt::format("{} model '{}' has no parameter '{}'", name(model.kind), model.id, text.name),
+        problems_.add(text.place,
+                      fmt::format("{} model '{}' has no parameter '{}'", name(model.kind), model.id, text.name),
                       did_you_mean(text.name, names));
       } else {
         change(parameters[offset + static_cast<std::size_t>(row - names.begin())], text, reader_);

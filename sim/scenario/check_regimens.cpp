@@ -53,8 +53,10 @@ bool read_dose(const Plan& plan, const TreatmentSection& treatment, const DrugSl
   }
   const auto factor = amount_factor(drug, dimension, reading.value->parsed.factor);
   if (!factor) {
-    problems.add(place, fmt::format("'{}' is {}; a dose is a mass or an amount of substance, or that per m^2 or kg",
-                                    treatment.dose, describe(reading.value->parsed.dimension)), example);
+    problems.add(place,
+                 fmt::format("'{}' is {}; a dose is a mass or an amount of substance, or that per m^2 or kg",
+                             treatment.dose, describe(reading.value->parsed.dimension)),
+                 example);
     return false;
   }
   regimen.amount = reading.value->number * *factor;
@@ -66,9 +68,11 @@ bool read_dose(const Plan& plan, const TreatmentSection& treatment, const DrugSl
                                   : regimen.basis == Regimen::Basis::per_weight ? "wt"
                                                                                 : "";
   if (!needed.empty() && !gives(plan, needed)) {
-    problems.add(place, fmt::format("a dose '{}' needs the covariate '{}', which neither the cohort nor [covariates] gives",
-                                    treatment.dose, needed),
-                 needed == "bsa" ? "[covariates]\n              bsa = \"1.79 m^2\"" : "[covariates]\n              wt = \"70 kg\"");
+    problems.add(place,
+                 fmt::format("a dose '{}' needs the covariate '{}', which neither the cohort nor [covariates] gives",
+                             treatment.dose, needed),
+                 needed == "bsa" ? "[covariates]\n              bsa = \"1.79 m^2\""
+                                 : "[covariates]\n              wt = \"70 kg\"");
     return false;
   }
   return true;
@@ -81,7 +85,8 @@ void read_compartment(const TreatmentSection& treatment, const DrugSlot& drug, R
   for (const StateRow& row : drug.model->states) names.emplace_back(row.name);
   const auto found = std::find(names.begin(), names.end(), treatment.into);
   if (found == names.end()) {
-    problems.add(treatment.at("into"), fmt::format("kinetics '{}' has no compartment '{}'", drug.model->id, treatment.into),
+    problems.add(treatment.at("into"),
+                 fmt::format("kinetics '{}' has no compartment '{}'", drug.model->id, treatment.into),
                  did_you_mean(treatment.into, names));
     return;
   }
@@ -94,8 +99,9 @@ void read_times(const TreatmentSection& treatment, Regimen& regimen, Problems& p
     return;
   }
   if (treatment.every > 0.0 && treatment.days.back() >= treatment.every && treatment.cycles > 1) {
-    problems.add(treatment.at("days"), fmt::format("day {} lies beyond the cycle of {} d", print_number(treatment.days.back()),
-                                                   print_number(treatment.every)),
+    problems.add(treatment.at("days"),
+                 fmt::format("day {} lies beyond the cycle of {} d", print_number(treatment.days.back()),
+                             print_number(treatment.every)),
                  "the first day of a cycle is 0");
     return;
   }
@@ -141,7 +147,7 @@ void check_regimens(Plan& plan, Problems& problems) {
   for (const TreatmentSection& treatment : plan.scenario.treatments) {
     const DrugSlot* drug = find_drug(plan, treatment.drug);
     if (drug == nullptr) continue;  // its problem is reported already
-    if (plan.events && !treatment.has("dose")) continue;
+    if (plan.scenario.events && !treatment.has("dose")) continue;
     if (!treatment.has("dose")) {
       problems.add(treatment.place, fmt::format("treatment '{}' needs 'dose'", treatment.drug),
                    "for example dose = \"100 mg/m^2\"; or give the doses in [events]");

@@ -64,8 +64,7 @@ class CohortReader {
     if (names == nullptr || names->size() != 2 || !r || !(*r > -1.0 && *r < 1.0))
       return missing(table, "between and r", "between = [\"ht\", \"wt\"], r = 0.4 (above -1, below 1)");
     std::array<int, 2> index{};
-    for (std::size_t i = 0; i < 2; ++i)
-      index[i] = covariate((*names)[i].value_or<std::string>(""), (*names)[i]);
+    for (std::size_t i = 0; i < 2; ++i) index[i] = covariate((*names)[i].value_or<std::string>(""), (*names)[i]);
     if (index[0] < 0 || index[1] < 0) return;
     const auto second = static_cast<std::size_t>(index[1]);
     const bool used = std::any_of(cohort_.pairs.begin(), cohort_.pairs.end(), [&](const CovariatePair& other) {
@@ -94,7 +93,8 @@ class CohortReader {
     if (index >= 0) return index;
     std::vector<std::string> names;
     for (const KnownCovariate& known : known_covariates) names.emplace_back(known.name);
-    reader_.problems.add(reader_.sources.at(node), fmt::format("'{}' is not a covariate", name), did_you_mean(name, names));
+    reader_.problems.add(reader_.sources.at(node), fmt::format("'{}' is not a covariate", name),
+                         did_you_mean(name, names));
     return -1;
   }
 
@@ -128,8 +128,7 @@ class CohortReader {
     read("omega", rule.sd, "1", positive());
     read("low", rule.low, known.unit, allowed);
     read("high", rule.high, known.unit, allowed);
-    if (rule.low >= rule.high)
-      reader_.problems.add(reader_.sources.at(table), "'low' must lie below 'high'");
+    if (rule.low >= rule.high) reader_.problems.add(reader_.sources.at(table), "'low' must lie below 'high'");
     for (const auto& [key, target] : {std::pair{"values", &rule.values}, std::pair{"weights", &rule.weights}}) {
       const toml::node* node = table.get(key);
       if (node == nullptr || !node->is_array()) continue;
@@ -147,11 +146,16 @@ class CohortReader {
         if (!table.contains(key)) missing(table, key, "the distribution is not defined without it");
     };
     switch (rule.distribution) {
-      case fixed: return need({"value"});
-      case normal: return need({"mean", "sd"});
-      case lognormal: return need({"median", "omega"});
-      case uniform: return need({"low", "high"});
-      case bernoulli: return need({"probability"});
+      case fixed:
+        return need({"value"});
+      case normal:
+        return need({"mean", "sd"});
+      case lognormal:
+        return need({"median", "omega"});
+      case uniform:
+        return need({"low", "high"});
+      case bernoulli:
+        return need({"probability"});
       case choice:
         need({"values", "weights"});
         if (rule.values.size() != rule.weights.size())

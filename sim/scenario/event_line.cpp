@@ -11,14 +11,15 @@ namespace {
 
 constexpr double most_additional = 1e6;
 
-/// rxode2 codes events as 1CC01: infusion with its rate in AMT, begun by a positive and ended by a negative line; and as
-/// CC01: all at once. CC is the compartment.
+/// rxode2 codes events as 1CC01: infusion with its rate in AMT, begun by a positive and ended by a negative line; and
+/// as CC01: all at once. CC is the compartment.
 bool decode_rxode(const EventLine& line, DoseRecord& record, SubjectRecords& subject, const LineUnits& units,
                   const LineProblem& problem) {
   const auto code = static_cast<long>(line.kind);
   record.compartment = static_cast<int>(code / 100 % 100) - 1;
   if (code % 100 != 1 || code >= 20000) {
-    problem("EVID", fmt::format("EVID {} is not an event that nadir knows", code), "0, 1, 3, 4, or rxode2's 1CC01 and CC01");
+    problem("EVID", fmt::format("EVID {} is not an event that nadir knows", code),
+            "0, 1, 3, 4, or rxode2's 1CC01 and CC01");
     return false;
   }
   if (code < 10000) return true;
@@ -28,7 +29,8 @@ bool decode_rxode(const EventLine& line, DoseRecord& record, SubjectRecords& sub
     return true;
   }
   const auto begun = std::find_if(subject.doses.rbegin(), subject.doses.rend(), [&](const DoseRecord& dose) {
-    return dose.amount == dose.rate && std::fabs(dose.rate + line.amount * units.amount / units.time) <= 1e-9 * dose.rate;
+    return dose.amount == dose.rate &&
+           std::fabs(dose.rate + line.amount * units.amount / units.time) <= 1e-9 * dose.rate;
   });
   if (begun == subject.doses.rend()) {
     problem("AMT", "this line ends an infusion that no line began", "the rates of both lines must be equal");
@@ -49,8 +51,10 @@ bool check_numbers(const EventLine& line, const DrugSlot& drug, const DoseRecord
   if (record.amount < 0.0) {
     problem("AMT", "a dose cannot be negative", "");
   } else if (line.rate < 0.0 && line.rate != -1.0 && line.rate != -2.0) {
-    problem("RATE", fmt::format("RATE {} means nothing", line.rate), "0, a rate, -1 (modelled rate) or -2 (modelled duration)");
-  } else if (line.additional < 0.0 || line.additional > most_additional || line.additional != std::floor(line.additional)) {
+    problem("RATE", fmt::format("RATE {} means nothing", line.rate),
+            "0, a rate, -1 (modelled rate) or -2 (modelled duration)");
+  } else if (line.additional < 0.0 || line.additional > most_additional ||
+             line.additional != std::floor(line.additional)) {
     problem("ADDL", "ADDL must be a whole number from 0 to 1000000", "");
   } else if (line.additional > 0.0 && !(line.interval > 0.0)) {
     problem("II", "additional doses need an interval II above 0", "");

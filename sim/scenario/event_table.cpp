@@ -30,11 +30,13 @@ class TableReader {
     choose_observed();
     const auto time_unit = parse_unit(section_.time);
     if (!time_unit || time_unit->dimension != unit_of("d").dimension)
-      problems_.add(section_.at("time"), fmt::format("'{}' is not a unit of time", section_.time), "time = \"h\" or \"d\"");
+      problems_.add(section_.at("time"), fmt::format("'{}' is not a unit of time", section_.time),
+                    "time = \"h\" or \"d\"");
     map_columns();
     for (const char* needed : {"ID", "TIME"})
-      if (column(needed) < 0) problems_.add({csv_.file, 1, 1, 1, csv_.lines.empty() ? "" : csv_.lines[0]},
-                                            fmt::format("the table has no column {}", needed), "ID and TIME are needed");
+      if (column(needed) < 0)
+        problems_.add({csv_.file, 1, 1, 1, csv_.lines.empty() ? "" : csv_.lines[0]},
+                      fmt::format("the table has no column {}", needed), "ID and TIME are needed");
     if (!time_unit || drug_ == nullptr || column("ID") < 0 || column("TIME") < 0) return std::nullopt;
     const LineUnits units{time_unit->factor, amount_factor_, section_.nonmem_lag};
     for (std::size_t row = 0; row < csv_.cells.size(); ++row) line(row, units);
@@ -56,8 +58,9 @@ class TableReader {
       problems_.add(section_.at("drug"), fmt::format("there is no treatment '{}'", section_.drug),
                     did_you_mean(section_.drug, names));
     } else if (section_.drug.empty() && drugs.size() != 1) {
-      problems_.add(section_.place, drugs.empty() ? "an event table needs a [[treatment]] whose doses it gives"
-                                                  : "several drugs: [events] needs 'drug'",
+      problems_.add(section_.place,
+                    drugs.empty() ? "an event table needs a [[treatment]] whose doses it gives"
+                                  : "several drugs: [events] needs 'drug'",
                     fmt::format("one of: {}", fmt::join(names, ", ")));
     } else {
       drug_ = section_.drug.empty() ? &drugs.front() : &drugs[static_cast<std::size_t>(found - names.begin())];
@@ -72,7 +75,8 @@ class TableReader {
     if (factor) {
       amount_factor_ = *factor;
     } else {
-      problems_.add(section_.at("amount"), fmt::format("'{}' is not a unit of amount for '{}'", section_.amount, drug_->name),
+      problems_.add(section_.at("amount"),
+                    fmt::format("'{}' is not a unit of amount for '{}'", section_.amount, drug_->name),
                     fmt::format("its kinetics counts {}", drug_->model->amount_unit));
     }
   }
@@ -148,9 +152,11 @@ class TableReader {
   SubjectRecords& subject(std::size_t row) {
     const std::string& id = csv_.cells[row][static_cast<std::size_t>(column("ID"))];
     if (!table_.subjects.empty() && table_.subjects.back().id == id) return table_.subjects.back();
-    const bool before = std::any_of(table_.subjects.begin(), table_.subjects.end(), [&](auto& s) { return s.id == id; });
+    const bool before =
+        std::any_of(table_.subjects.begin(), table_.subjects.end(), [&](auto& s) { return s.id == id; });
     if (before)
-      problems_.add(csv_.at(row, static_cast<std::size_t>(column("ID"))), fmt::format("the lines of ID {} are scattered", id),
+      problems_.add(csv_.at(row, static_cast<std::size_t>(column("ID"))),
+                    fmt::format("the lines of ID {} are scattered", id),
                     "put the lines of each ID together, in order of TIME");
     table_.subjects.push_back({.id = id});
     return table_.subjects.back();
@@ -177,7 +183,8 @@ class TableReader {
       return;
     }
     if (!person.times.empty() && event.time < person.times.back() && event.kind < 3.0) {
-      problems_.add(where("TIME"), fmt::format("TIME goes back within ID {}", person.id), "put the lines in order of TIME");
+      problems_.add(where("TIME"), fmt::format("TIME goes back within ID {}", person.id),
+                    "put the lines in order of TIME");
       return;
     }
     person.times.push_back(event.time);

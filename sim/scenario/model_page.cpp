@@ -41,7 +41,8 @@ std::string model_text(const ModelInfo& model) {
   for (const ParameterSetView& set : model.sets) {
     text += fmt::format("  {} [{}]\n", set.name, set.source);
     for (const ParamRow& row : model.params)
-      text += fmt::format("    {:<14} {} {}\n", row.name, value(set.values[row.index], row), row.unit == "1" ? "" : row.unit);
+      text += fmt::format("    {:<14} {} {}\n", row.name, value(set.values[row.index], row),
+                          row.unit == "1" ? "" : row.unit);
     if (const std::string error = residual(set.residual, "10^9 cells/L"); !error.empty())
       text += fmt::format("    {:<14} {}\n", "residual error", error);
   }
@@ -57,7 +58,8 @@ std::string model_page(const ModelInfo& model) {
   for (const ParamRow& row : model.params) page += fmt::format("| `{}` | {} | {} |\n", row.name, row.unit, row.meaning);
   if (!model.states.empty()) page += "\n## States\n\n| name | unit | meaning |\n|---|---|---|\n";
   for (const StateRow& row : model.states) page += fmt::format("| `{}` | {} | {} |\n", row.name, row.unit, row.meaning);
-  if (!model.covariates.empty()) page += "\n## Covariates\n\n| name | unit | reference | meaning |\n|---|---|---|---|\n";
+  if (!model.covariates.empty())
+    page += "\n## Covariates\n\n| name | unit | reference | meaning |\n|---|---|---|---|\n";
   for (const CovariateRow& row : model.covariates)
     page += fmt::format("| `{}` | {} | {:g} | {} |\n", row.name, row.unit, row.reference, row.meaning);
   page += "\n## Published sets\n\n| set | source |";

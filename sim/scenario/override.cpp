@@ -40,7 +40,7 @@ toml::node* member(toml::array& list, const std::string& part, std::vector<std::
   return nullptr;
 }
 
-void set(toml::table& root, const std::string& path, const toml::node& value, const Place& place, Problems& problems) {
+void set(toml::table& root, const std::string& path, toml::node& value, const Place& place, Problems& problems) {
   const std::vector<std::string> parts = split_path(path);
   toml::node* here = &root;
   for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
@@ -64,7 +64,8 @@ void set(toml::table& root, const std::string& path, const toml::node& value, co
                  "write for example treatment.docetaxel.dose=\"75 mg/m^2\"");
     return;
   }
-  table->insert_or_assign(parts.back(), value);
+  // Moved, not copied: a copy would forget where the value was written.
+  value.visit([&](auto& concrete) { table->insert_or_assign(parts.back(), std::move(concrete)); });
 }
 
 }  // namespace

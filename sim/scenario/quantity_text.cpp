@@ -9,7 +9,8 @@ namespace nadir {
 namespace {
 
 constexpr std::string_view unit_help =
-    "units are s min h d wk y, L dL mL uL, g mg ug ng, mol mmol umol nmol, m^2, cm m, kg, cells, %, joined by ' ' and '/'";
+    "units are s min h d wk y, L dL mL uL, g mg ug ng, mol mmol umol nmol, m^2, cm m, kg, cells, %, joined by ' ' and "
+    "'/'";
 
 }  // namespace
 

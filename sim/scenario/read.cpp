@@ -10,7 +10,8 @@ namespace nadir {
 namespace {
 
 /// A value that is a number or a quantity text; what else it may be is a problem.
-std::optional<std::variant<double, std::string>> raw_value(Reader& reader, const toml::node& node, std::string_view what) {
+std::optional<std::variant<double, std::string>> raw_value(Reader& reader, const toml::node& node,
+                                                           std::string_view what) {
   if (node.is_string()) return *node.value<std::string>();
   if (node.is_integer() || node.is_floating_point()) return *node.value<double>();
   reader.wrong_type(node, what, "a number, or a text with a unit");
@@ -97,7 +98,8 @@ CorrelationSection read_correlation(Reader& reader, const toml::table& table) {
       for (const toml::node& item : *node.as_array())
         if (auto name = reader.text(item, "between")) correlation.between.push_back(*name);
     } else {
-      reader.problems.add(reader.sources.at(key), fmt::format("unknown or unfit key '{}' in [[correlation]]", key.str()),
+      reader.problems.add(reader.sources.at(key),
+                          fmt::format("unknown or unfit key '{}' in [[correlation]]", key.str()),
                           "a correlation is: between = [\"friberg2002.circ0\", \"friberg2002.mtt\"], r = 0.3");
     }
   }
@@ -158,11 +160,14 @@ bool read_root_key(Reader& reader, const toml::key& key, const toml::node& node,
   } else if (key == "events") {
     if (const toml::table* table = reader.table(node, key.str())) scenario.events = read_events(reader, *table);
   } else if (key == "marrow") {
-    read_list(reader, key, node, [&](const toml::table& t) { scenario.marrows.push_back(read_component(reader, t, "[[marrow]]")); });
+    read_list(reader, key, node,
+              [&](const toml::table& t) { scenario.marrows.push_back(read_component(reader, t, "[[marrow]]")); });
   } else if (key == "treatment") {
-    read_list(reader, key, node, [&](const toml::table& t) { scenario.treatments.push_back(read_treatment(reader, t)); });
+    read_list(reader, key, node,
+              [&](const toml::table& t) { scenario.treatments.push_back(read_treatment(reader, t)); });
   } else if (key == "correlation") {
-    read_list(reader, key, node, [&](const toml::table& t) { scenario.correlations.push_back(read_correlation(reader, t)); });
+    read_list(reader, key, node,
+              [&](const toml::table& t) { scenario.correlations.push_back(read_correlation(reader, t)); });
   } else {
     return false;
   }
@@ -187,8 +192,9 @@ Scenario read_scenario_text(const std::string& text, const std::string& name, co
   read_section(reader, table, root_fields, scenario.root, "the scenario", other,
                {"ensemble", "time", "solver", "metrics", "output", "covariates", "events", "marrow", "treatment",
                 "correlation"});
-  if (!table.contains("time")) problems.add(scenario.root.place, "the scenario needs [time]", "[time]\n              end = \"21 d\"");
-  problems.raise();
+  if (!table.contains("time"))
+    problems.add(scenario.root.place, "the scenario needs [time]", "[time]\n              end = \"21 d\"");
+  scenario.problems = problems.list();
   return scenario;
 }
 

@@ -8,13 +8,20 @@ namespace {
 
 std::string_view type_name(const toml::node& node) {
   switch (node.type()) {
-    case toml::node_type::table: return "a table";
-    case toml::node_type::array: return "a list";
-    case toml::node_type::string: return "a text";
-    case toml::node_type::integer: return "a whole number";
-    case toml::node_type::floating_point: return "a number";
-    case toml::node_type::boolean: return "true or false";
-    default: return "a date or time";
+    case toml::node_type::table:
+      return "a table";
+    case toml::node_type::array:
+      return "a list";
+    case toml::node_type::string:
+      return "a text";
+    case toml::node_type::integer:
+      return "a whole number";
+    case toml::node_type::floating_point:
+      return "a number";
+    case toml::node_type::boolean:
+      return "true or false";
+    default:
+      return "a date or time";
   }
 }
 
@@ -24,8 +31,8 @@ std::string print(const Range& range, std::string_view unit) {
   const std::string tail = unit == "1" ? "" : " " + std::string(unit);
   const std::string low = (range.low_included ? "at least " : "above ") + print_number(range.low);
   if (std::isinf(range.high)) return low + tail;
-  return (range.low_included ? "from " + print_number(range.low) : low) + (range.low_included ? " to " : " and at most ") +
-         print_number(range.high) + tail;
+  return (range.low_included ? "from " + print_number(range.low) : low) +
+         (range.low_included ? " to " : " and at most ") + print_number(range.high) + tail;
 }
 
 void Reader::wrong_type(const toml::node& node, std::string_view what, std::string_view wanted) {
@@ -43,7 +50,8 @@ std::optional<double> Reader::number(const toml::node& node, std::string_view wh
   if (const auto* text = node.as_string()) return number(text->get(), place, what, unit, range, needs_unit);
   if (node.is_integer() || node.is_floating_point())
     return number(*node.value<double>(), place, what, unit, range, needs_unit);
-  wrong_type(node, what, unit == "1" ? "a number" : fmt::format("a number, or a text with a unit such as \"5 {}\"", unit));
+  wrong_type(node, what,
+             unit == "1" ? "a number" : fmt::format("a number, or a text with a unit such as \"5 {}\"", unit));
   return std::nullopt;
 }
 
@@ -59,8 +67,9 @@ std::optional<double> Reader::number(const std::variant<double, std::string>& gi
     }
     const Unit wanted = *parse_unit(unit);
     if (reading.value->parsed.dimension != wanted.dimension) {
-      problems.add(place, fmt::format("'{}' is {}; '{}' is {}", *text, describe(reading.value->parsed.dimension), what,
-                                      describe(wanted.dimension)),
+      problems.add(place,
+                   fmt::format("'{}' is {}; '{}' is {}", *text, describe(reading.value->parsed.dimension), what,
+                               describe(wanted.dimension)),
                    fmt::format("its unit is {}", unit));
       return std::nullopt;
     }
@@ -117,9 +126,10 @@ std::vector<double> Reader::numbers(const toml::node& node, std::string_view wha
     const auto value = number(item, what, unit, range, false);
     if (!value) continue;
     if (!values.empty() && *value <= values.back()) {
-      problems.add(sources.at(item), fmt::format("'{}' must rise: {} stands after {}", what, print_number(*value),
-                                                 print_number(values.back())),
-                   "put the times in order, each once");
+      problems.add(
+          sources.at(item),
+          fmt::format("'{}' must rise: {} stands after {}", what, print_number(*value), print_number(values.back())),
+          "put the times in order, each once");
     }
     values.push_back(*value);
   }

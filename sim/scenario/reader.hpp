@@ -70,19 +70,22 @@ void read_section(Reader& reader, const toml::table& table, const std::array<Fie
                   std::vector<std::string> known = {}) {
   if (table.source().begin.line > 0) section.place = reader.sources.at(table);
   for (auto&& [key, node] : table) {
-    const auto row = std::find_if(fields.begin(), fields.end(), [&](const auto& f) { return f.key == key.str(); });
+    const std::string_view word = key.str();  // a lambda cannot capture a structured binding in Clang 14
+    const auto row = std::find_if(fields.begin(), fields.end(), [&](const auto& f) { return f.key == word; });
     if (row != fields.end()) {
       section.keys[std::string(key.str())] = reader.sources.at(node);
       reader_detail::assign(reader, section, *row, node);
     } else if (!other || !other(key, node)) {
       for (const auto& f : fields) known.emplace_back(f.key);
-      reader.problems.add(reader.sources.at(key), "unknown key '" + std::string(key.str()) + "' in " + std::string(name),
+      reader.problems.add(reader.sources.at(key),
+                          "unknown key '" + std::string(key.str()) + "' in " + std::string(name),
                           did_you_mean(key.str(), known));
     }
   }
   for (const auto& f : fields) {
     if (f.required && !section.has(std::string(f.key)))
-      reader.problems.add(section.place, std::string(name) + " needs '" + std::string(f.key) + "'", std::string(f.meaning));
+      reader.problems.add(section.place, std::string(name) + " needs '" + std::string(f.key) + "'",
+                          std::string(f.meaning));
   }
 }
 

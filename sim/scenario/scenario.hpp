@@ -50,7 +50,8 @@ struct SolverSection : Section {
 };
 inline constexpr std::array solver_fields{
     field<&SolverSection::relative>("tolerated error of a step relative to the state", {.range = between(1e-13, 1e-2)}),
-    field<&SolverSection::absolute>("tolerated error of a step in the unit of the state", {.range = between(1e-16, 1.0)}),
+    field<&SolverSection::absolute>("tolerated error of a step in the unit of the state",
+                                    {.range = between(1e-16, 1.0)}),
     field<&SolverSection::max_steps>("steps after which a patient is given up with a status",
                                      {.range = between(10, 1e12)}),
 };
@@ -74,8 +75,7 @@ struct OutputSection : Section {
   bool parameters = true;
 };
 inline constexpr std::array output_fields{
-    field<&OutputSection::series>("patients whose series are stored, the first ones",
-                                  {.range = between(0, 1e9)}),
+    field<&OutputSection::series>("patients whose series are stored, the first ones", {.range = between(0, 1e9)}),
     field<&OutputSection::parameters>("store each patient's covariates and parameters"),
 };
 
@@ -116,7 +116,8 @@ struct TreatmentSection : Section {
 inline constexpr std::array treatment_fields{
     field<&TreatmentSection::drug>("generic name of the drug", {.required = true}),
     field<&TreatmentSection::dose>("amount with its unit: mg, umol, or either per m^2 or per kg"),
-    field<&TreatmentSection::duration>("length of the infusion; 0: all at once", {.unit = "d", .range = not_negative(), .needs_unit = true}),
+    field<&TreatmentSection::duration>("length of the infusion; 0: all at once",
+                                       {.unit = "d", .range = not_negative(), .needs_unit = true}),
     field<&TreatmentSection::start>("when the first cycle begins", {.unit = "d", .range = not_negative()}),
     field<&TreatmentSection::days>("days of each cycle on which the dose is given, the first day being 0",
                                    {.unit = "d", .range = not_negative()}),
@@ -153,8 +154,9 @@ inline constexpr std::array events_fields{
     field<&EventsSection::amount>("unit of AMT; that of the kinetics when not given"),
     field<&EventsSection::drug>("drug that the doses are of; needed when there are several"),
     field<&EventsSection::observe>("signal that DV measures: a count or a drug"),
-    field<&EventsSection::nonmem_lag>("steady state with a lag longer than II: extrapolate backwards as NONMEM does, which can "
-                                      "give negative amounts, instead of giving the doses under way"),
+    field<&EventsSection::nonmem_lag>(
+        "steady state with a lag longer than II: extrapolate backwards as NONMEM does, which can "
+        "give negative amounts, instead of giving the doses under way"),
 };
 
 struct Scenario {
@@ -172,6 +174,7 @@ struct Scenario {
   std::vector<TreatmentSection> treatments;
   std::vector<CorrelationSection> correlations;
   std::optional<EventsSection> events;
+  std::vector<Problem> problems;  ///< found while reading; `check` reports them together with its own
 };
 
 /// Changes of a scenario from outside, and what they are called in messages.
@@ -181,7 +184,8 @@ struct Overrides {
   std::optional<std::int64_t> seed;
 };
 
-/// Reads a scenario file (or a preset's name). Throws ScenarioError with all its mistakes.
+/// Reads a scenario file (or a preset's name). Throws ScenarioError when it cannot be read or is not TOML; other
+/// mistakes are kept for `check`.
 Scenario read_scenario(const std::string& path, const Overrides& overrides = {});
 
 /// Reads a scenario from its text; `name` stands for the file in messages and relative paths.

@@ -1,6 +1,6 @@
 #pragma once
-/// One table of a scenario: a struct whose members are described by rows. Reading, defaults, ranges, units, messages, the
-/// JSON Schema and the reference page come from the rows.
+/// One table of a scenario: a struct whose members are described by rows. Reading, defaults, ranges, units, messages,
+/// the JSON Schema and the reference page come from the rows.
 
 #include <array>
 #include <cstdint>
@@ -35,10 +35,10 @@ struct Field {
   using Member = std::variant<double S::*, std::int64_t S::*, bool S::*, std::string S::*, std::vector<double> S::*>;
   std::string_view key;
   Member member;
-  std::string_view unit;     ///< of numbers; empty for texts and switches
+  std::string_view unit;  ///< of numbers; empty for texts and switches
   Range range;
   bool required = false;
-  bool needs_unit = false;   ///< a bare number is refused: too easy to mistake
+  bool needs_unit = false;  ///< a bare number is refused: too easy to mistake
   std::string_view meaning;
 };
 
@@ -52,8 +52,8 @@ struct FieldOptions {
 template <auto Member>
 constexpr auto field(std::string_view meaning, FieldOptions options = {}) {
   using S = typename row_detail::MemberOf<decltype(Member)>::type;
-  return Field<S>{member_name<Member>(), Member,           options.unit, options.range,
-                  options.required,      options.needs_unit, meaning};
+  return Field<S>{member_name<Member>(), Member, options.unit, options.range, options.required,
+                  options.needs_unit,    meaning};
 }
 
 }  // namespace nadir

@@ -34,8 +34,9 @@ std::string read_text(const std::filesystem::path& path, std::size_t most_bytes,
     raise(asked_from, "'" + path.string() + "' is not a file", "give the path of a text file");
   const auto size = std::filesystem::file_size(path, error);
   if (!error && size > most_bytes) {
-    raise(asked_from, "'" + path.string() + "' has " + std::to_string(size) + " bytes; the limit is " +
-                          std::to_string(most_bytes), "a scenario is a short text: is this the right file?");
+    raise(asked_from,
+          "'" + path.string() + "' has " + std::to_string(size) + " bytes; the limit is " + std::to_string(most_bytes),
+          "a scenario is a short text: is this the right file?");
   }
   errno = 0;
   std::ifstream stream(path, std::ios::binary);

@@ -1,10 +1,10 @@
 #pragma once
 /// Text files of the user: reading them within limits, and places in them.
 
+#include <toml++/toml.h>
 #include <filesystem>
 #include <map>
 #include <string>
-#include <toml++/toml.h>
 #include <vector>
 
 #include "sim/base/error.hpp"

@@ -9,6 +9,7 @@
 #include <map>
 
 #include "sim/store/h5.hpp"
+#include "sim/store/memory_file.hpp"
 #include "sim/store/store_error.hpp"
 
 namespace nadir {
@@ -32,16 +33,20 @@ class Writer {
   Writer(const Dataset& dataset, const std::filesystem::path& path, int deflate)
       : dataset_(dataset), call_(path), deflate_(deflate) {}
 
-  void write() {
+  std::vector<std::byte> image() {
     h5::silence();
     create();
     for (const Dimension& dimension : dataset_.dimensions) scale(dimension);
     for (const Variable& variable : dataset_.variables)
       if (!is_coordinate(variable)) array(variable);
     for (const auto& [name, value] : dataset_.attributes) attribute(file_, name, value);
-    scales_.clear();
-    call_.check(H5Fflush(file_, H5F_SCOPE_LOCAL), "write the file");
+    for (auto& [name, id] : scales_) call_.check(id.close(), "close a dimension");
+    call_.check(H5Fflush(file_, H5F_SCOPE_LOCAL), "lay out the file");
     call_.check(file_.close(), "close the file");
+    const std::size_t size = h5::end_of_file(bytes_);
+    if (size == 0) throw StoreError(call_.path(), "this HDF5 lays out files in another way", "use HDF5 1.10 to 1.14");
+    bytes_.resize(size);
+    return std::move(bytes_);
   }
 
  private:
@@ -53,7 +58,10 @@ class Writer {
     call_.check(H5Pset_obj_track_times(create, false), "prepare the file");
     const Handle access = call_.own(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "prepare the file");
     call_.check(H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V110), "prepare the file");
-    file_ = call_.own(H5Fcreate(call_.path().c_str(), H5F_ACC_EXCL, create, access), H5Fclose, "create the file");
+    call_.check(h5::keep_in_memory(access, bytes_), "prepare the file");
+    // HDF5 tells files in memory apart by their names, and would first read an existing file of the name.
+    const std::string name = call_.path().string() + " (in memory)";
+    file_ = call_.own(H5Fcreate(name.c_str(), H5F_ACC_TRUNC, create, access), H5Fclose, "create the file");
   }
 
   static bool is_coordinate(const Variable& variable) {
@@ -68,9 +76,8 @@ class Writer {
 
   /// A dimension's own dataset: its coordinate values, or the place-holder that netCDF uses where there are none.
   void scale(const Dimension& dimension) {
-    const auto found = std::find_if(dataset_.variables.begin(), dataset_.variables.end(), [&](const Variable& v) {
-      return is_coordinate(v) && v.name == dimension.name;
-    });
+    const auto found = std::find_if(dataset_.variables.begin(), dataset_.variables.end(),
+                                    [&](const Variable& v) { return is_coordinate(v) && v.name == dimension.name; });
     if (found != dataset_.variables.end()) {
       Handle id = dataset(*found);
       call_.check(H5DSset_scale(id, dimension.name.c_str()), "declare a dimension");
@@ -87,12 +94,13 @@ class Writer {
   }
 
   void array(const Variable& variable) {
-    const Handle id = dataset(variable);
+    Handle id = dataset(variable);
     for (std::size_t axis = 0; axis < variable.dimensions.size(); ++axis) {
       call_.check(H5DSattach_scale(id, scales_.at(variable.dimensions[axis]), static_cast<unsigned>(axis)),
                   "attach a dimension");
     }
     attributes(id, variable);
+    call_.check(id.close(), "write the data");  // this is where HDF5 compresses the last chunks
   }
 
   /// Creates and fills a dataset.
@@ -146,7 +154,7 @@ class Writer {
     const bool text = std::holds_alternative<std::vector<std::string>>(variable.values);
     hsize_t row = sizeof(double);
     for (std::size_t i = 1; i < extent.size(); ++i) row *= extent[i];
-    if (text || row == 0 || extent[0] * row < small) return create;
+    if (text || extent.empty() || row == 0 || extent[0] * row < small) return create;
     std::vector<hsize_t> chunk = extent;
     chunk[0] = std::clamp<hsize_t>(chunk_bytes / row, 1, extent[0]);
     call_.check(H5Pset_chunk(create, static_cast<int>(chunk.size()), chunk.data()), "lay out a dataset");
@@ -172,57 +180,65 @@ class Writer {
     for (const auto& [name, value] : variable.attributes) attribute(id, name, value);
     if (is_coordinate(variable)) return;
     if (std::holds_alternative<std::vector<double>>(variable.values))
-      put_attribute(id, "_FillValue", H5T_NATIVE_DOUBLE, 1, std::array{std::numeric_limits<double>::quiet_NaN()}.data());
+      put_attribute(id, "_FillValue", H5T_NATIVE_DOUBLE, list_of(1),
+                    std::array{std::numeric_limits<double>::quiet_NaN()}.data());
     if (std::holds_alternative<std::vector<float>>(variable.values))
-      put_attribute(id, "_FillValue", H5T_NATIVE_FLOAT, 1, std::array{std::numeric_limits<float>::quiet_NaN()}.data());
+      put_attribute(id, "_FillValue", H5T_NATIVE_FLOAT, list_of(1),
+                    std::array{std::numeric_limits<float>::quiet_NaN()}.data());
   }
 
   void attribute(hid_t id, const std::string& name, const Attribute& value) {
     if (const auto* text = std::get_if<std::string>(&value)) {
       const Handle type = utf8(text->size() + 1);
-      put_attribute(id, name.c_str(), type, 0, text->c_str());
+      put_attribute(id, name.c_str(), type, scalar(), text->c_str());
     } else if (const auto* number = std::get_if<double>(&value)) {
-      put_attribute(id, name.c_str(), H5T_NATIVE_DOUBLE, 0, number);
+      put_attribute(id, name.c_str(), H5T_NATIVE_DOUBLE, scalar(), number);
     } else if (const auto* integer = std::get_if<std::int64_t>(&value)) {
-      put_attribute(id, name.c_str(), H5T_NATIVE_INT64, 0, integer);
+      put_attribute(id, name.c_str(), H5T_NATIVE_INT64, scalar(), integer);
     } else {
       const auto& list = std::get<std::vector<std::int8_t>>(value);
-      put_attribute(id, name.c_str(), H5T_NATIVE_INT8, list.size(), list.data());
+      put_attribute(id, name.c_str(), H5T_NATIVE_INT8, list_of(list.size()), list.data());
     }
   }
 
-  /// `size` 0: a scalar.
-  void put_attribute(hid_t id, const char* name, hid_t type, hsize_t size, const void* data) {
-    const Handle space = call_.own(size == 0 ? H5Screate(H5S_SCALAR) : H5Screate_simple(1, &size, nullptr), H5Sclose,
-                                   "describe an attribute");
+  Handle scalar() const { return call_.own(H5Screate(H5S_SCALAR), H5Sclose, "describe an attribute"); }
+  Handle list_of(hsize_t size) const {
+    return call_.own(H5Screate_simple(1, &size, nullptr), H5Sclose, "describe an attribute");
+  }
+
+  void put_attribute(hid_t id, const char* name, hid_t type, const Handle& space, const void* data) {
     const Handle attribute =
         call_.own(H5Acreate2(id, name, type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose, "create an attribute");
-    call_.check(H5Awrite(attribute, type, data), "write an attribute");
+    if (data != nullptr) call_.check(H5Awrite(attribute, type, data), "write an attribute");  // an empty list has none
   }
 
   const Dataset& dataset_;
   h5::Caller call_;
   int deflate_;
+  std::vector<std::byte> bytes_;  // outlives the file, which lies in it
   Handle file_;
   std::map<std::string, Handle> scales_;
 };
 
 }  // namespace
 
-void write_hdf5(const Dataset& dataset, const std::filesystem::path& path, int deflate) {
-  Writer(dataset, path, deflate).write();
+std::vector<std::byte> hdf5_image(const Dataset& dataset, const std::filesystem::path& path, int deflate) {
+  return Writer(dataset, path, deflate).image();
 }
 
 void verify_hdf5(const Dataset& dataset, const std::filesystem::path& path) {
   const h5::Caller call(path);
-  const Handle file = call.own(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, "open the written file again");
-  for (const Variable& variable : dataset.variables) {
-    const Handle id = call.own(H5Dopen2(file, variable.name.c_str(), H5P_DEFAULT), H5Dclose, "find a written dataset");
+  const Handle file =
+      call.own(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, "open the written file again");
+  const auto expect = [&](const std::string& name, std::size_t expected) {
+    const Handle id = call.own(H5Dopen2(file, name.c_str(), H5P_DEFAULT), H5Dclose, "find a written dataset");
     const Handle space = call.own(H5Dget_space(id), H5Sclose, "read the size of a dataset");
-    const auto size = H5Sget_simple_extent_npoints(space);
-    if (size < 0 || static_cast<std::size_t>(size) != count(variable.values))
-      throw StoreError(path, "'" + variable.name + "' was not written whole", "run again; is the disk sound?");
-  }
+    const hssize_t size = H5Sget_simple_extent_npoints(space);
+    if (size < 0 || static_cast<std::size_t>(size) != expected)
+      throw StoreError(path, "'" + name + "' was not written whole", "run again; is the disk sound?");
+  };
+  for (const Dimension& dimension : dataset.dimensions) expect(dimension.name, dimension.size);
+  for (const Variable& variable : dataset.variables) expect(variable.name, count(variable.values));
 }
 
 }  // namespace nadir

@@ -27,9 +27,11 @@ std::string_view type_of(const Values& values) {
 
 Variable make_variable(std::string_view row, const LayoutNames& names, Values values, std::string_view unit,
                        std::string_view long_name) {
-  const auto found = std::find_if(layout_rows.begin(), layout_rows.end(), [&](const LayoutRow& r) { return r.name == row; });
+  const auto found =
+      std::find_if(layout_rows.begin(), layout_rows.end(), [&](const LayoutRow& r) { return r.name == row; });
   if (found == layout_rows.end()) throw std::logic_error("the layout has no row '" + std::string(row) + "'");
-  if (type_of(values) != found->type) throw std::logic_error("the layout gives '" + std::string(row) + "' another type");
+  if (type_of(values) != found->type)
+    throw std::logic_error("the layout gives '" + std::string(row) + "' another type");
   Variable variable{.name = replace(found->name, names), .values = std::move(values)};
   std::istringstream dimensions{std::string(found->dimensions)};
   for (std::string dimension; dimensions >> dimension;) variable.dimensions.push_back(dimension);

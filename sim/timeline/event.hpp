@@ -24,10 +24,10 @@ struct Event {
   int compartment = 0;
   double amount = 0.0;
   std::size_t index = 0;
-  RepeatedDose repeated;   ///< steady_state
-  double phase = 0.0;      ///< steady_state: time since the last dose of the series [d]
-  bool replace = true;     ///< steady_state: SS = 1; false: SS = 2
-  std::size_t order = 0;   ///< line it comes from
+  RepeatedDose repeated;  ///< steady_state
+  double phase = 0.0;     ///< steady_state: time since the last dose of the series [d]
+  bool replace = true;    ///< steady_state: SS = 1; false: SS = 2
+  std::size_t order = 0;  ///< line it comes from
 };
 
 /// A dose as it was given, for the result file.

@@ -127,7 +127,9 @@ Timeline expand(std::span<const DoseRecord> records, const DosingOf& dosing, dou
 }
 
 void sort(std::vector<Event>& events) {
-  const auto earlier = [](const Event& a, const Event& b) { return std::tie(a.time, a.order) < std::tie(b.time, b.order); };
+  const auto earlier = [](const Event& a, const Event& b) {
+    return std::tie(a.time, a.order) < std::tie(b.time, b.order);
+  };
   std::stable_sort(events.begin(), events.end(), earlier);
   // 24 h + 4 h and 28 h differ in the last bit once they are days. They are one moment, whose lines keep their order.
   constexpr double same_moment = 1e-9;  // 86 microseconds

@@ -13,8 +13,8 @@ namespace nadir {
 /// Lag, availability and modelled infusion of a record, from the patient's parameters at its time.
 using DosingOf = std::function<Dosing<double>(const DoseRecord&)>;
 
-/// Events up to `end` [d], in order of time; those of the same time in order of their lines. `records` stand in order of
-/// time. A dose of zero makes no event. A reset ends what is running and pending.
+/// Events up to `end` [d], in order of time; those of the same time in order of their lines. `records` stand in order
+/// of time. A dose of zero makes no event. A reset ends what is running and pending.
 Timeline expand(std::span<const DoseRecord> records, const DosingOf& dosing, double end);
 
 /// Puts events in the order in which they happen.

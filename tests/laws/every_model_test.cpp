@@ -63,7 +63,9 @@ TEST_P(EveryModel, LeavesTypicalValuesAloneForItsReferencePerson) {
   if (model().individualise == nullptr) return;
   std::vector<double> reference, typical, changed;
   for (const CovariateRow& row : model().covariates) reference.push_back(row.reference);
-  for (const ParamRow& row : model().params) typical.push_back(std::isnan(model().sets[0].values[row.index].value) ? 1.0 : model().sets[0].values[row.index].value);
+  for (const ParamRow& row : model().params)
+    typical.push_back(std::isnan(model().sets[0].values[row.index].value) ? 1.0
+                                                                          : model().sets[0].values[row.index].value);
   changed = typical;
   model().individualise(changed.data(), reference.data());
   for (std::size_t i = 0; i < typical.size(); ++i) EXPECT_NEAR(changed[i], typical[i], 1e-12 * std::fabs(typical[i]));
@@ -115,8 +117,10 @@ TEST_P(EveryMarrow, RestsAtItsRestState) {
     const auto x = rest(p);
     std::vector<double> rates(x.size());
     model().rhs(x.data(), p.data(), {}, rates.data());
-    for (std::size_t i = 0; i < x.size(); ++i) EXPECT_LE(std::fabs(rates[i]), 1e-12 * std::fabs(x[i]) + 1e-15) << set.name;
-    EXPECT_EQ(count_after(x, p, 10000.0), model().count(x.data(), p.data())) << set.name << ": moved within 10,000 days";
+    for (std::size_t i = 0; i < x.size(); ++i)
+      EXPECT_LE(std::fabs(rates[i]), 1e-12 * std::fabs(x[i]) + 1e-15) << set.name;
+    EXPECT_EQ(count_after(x, p, 10000.0), model().count(x.data(), p.data()))
+        << set.name << ": moved within 10,000 days";
   }
 }
 
@@ -154,16 +158,19 @@ TEST_P(EveryMarrow, DifferentiatesItself) {
 
 INSTANTIATE_TEST_SUITE_P(Registry, EveryMarrow, testing::ValuesIn(registry().ids(Kind::marrow)), id_of);
 
-// --- whole scenarios of every marrow with every effect of its lineage -------------------------------------------------
+// --- whole scenarios of every marrow with every effect of its lineage
+// -------------------------------------------------
 
 const std::string some_drug =
-    "{ model = \"one_compartment\", cl = { value = \"10 L/h\", cv = 0.4 }, v = \"50 L\", ka = \"1 1/h\", molar_mass = \"800 g/mol\" }";
+    "{ model = \"one_compartment\", cl = { value = \"10 L/h\", cv = 0.4 }, v = \"50 L\", ka = \"1 1/h\", molar_mass = "
+    "\"800 g/mol\" }";
 
 /// A population of a marrow under the effect, with a dose that is felt.
 std::string population(const std::string& marrow, const std::string& effect, const std::string& dose, int patients,
                        const std::string& more = "") {
   const MarrowModel& model = *registry().marrow(marrow);
-  std::string text = "format = 1\n[ensemble]\npatients = " + std::to_string(patients) + "\nseed = 5\n[time]\nend = \"30 d\"\n" + more;
+  std::string text =
+      "format = 1\n[ensemble]\npatients = " + std::to_string(patients) + "\nseed = 5\n[time]\nend = \"30 d\"\n" + more;
   text += "[[marrow]]\nmodel = \"" + marrow + "\"\nset = \"" + std::string(model.sets[0].name) + "\"\n";
   return dose.empty() ? text : text + treatment({"test", some_drug, effect, dose, "duration = \"2 h\"\n"});
 }
@@ -177,8 +184,8 @@ std::vector<Pair> pairs() {
   for (const MarrowModel& marrow : registry().marrows) {
     for (const EffectModel& effect : registry().effects) {
       if (effect.lineage != marrow.lineage) continue;
-      list.push_back({std::string(marrow.id),
-                      "{ model = \"" + std::string(effect.id) + "\", set = \"" + std::string(effect.sets[0].name) + "\" }"});
+      list.push_back({std::string(marrow.id), "{ model = \"" + std::string(effect.id) + "\", set = \"" +
+                                                  std::string(effect.sets[0].name) + "\" }"});
     }
   }
   return list;

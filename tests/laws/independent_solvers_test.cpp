@@ -1,16 +1,16 @@
-// The same patients in Boost.Odeint and in SUNDIALS CVODE, with the kinetics as differential equations instead of in closed
-// form: two independent codes against ours.
+// The same patients in Boost.Odeint and in SUNDIALS CVODE, with the kinetics as differential equations instead of in
+// closed form: two independent codes against ours.
 #include <gtest/gtest.h>
 
-#include <boost/numeric/odeint/integrate/integrate_adaptive.hpp>
-#include <boost/numeric/odeint/stepper/controlled_runge_kutta.hpp>
-#include <boost/numeric/odeint/stepper/generation.hpp>
-#include <boost/numeric/odeint/stepper/runge_kutta_fehlberg78.hpp>
 #include <cvode/cvode.h>
 #include <nvector/nvector_serial.h>
 #include <sundials/sundials_context.h>
 #include <sunlinsol/sunlinsol_dense.h>
 #include <sunmatrix/sunmatrix_dense.h>
+#include <boost/numeric/odeint/integrate/integrate_adaptive.hpp>
+#include <boost/numeric/odeint/stepper/controlled_runge_kutta.hpp>
+#include <boost/numeric/odeint/stepper/generation.hpp>
+#include <boost/numeric/odeint/stepper/runge_kutta_fehlberg78.hpp>
 
 #include "tests/support/scenarios.hpp"
 
@@ -29,7 +29,8 @@ struct FullSystem {
   void operator()(const State& x, State& dx, double) const { rates(x.data(), dx.data()); }
   void rates(const double* x, double* dx) const {
     const DrugSlot& drug = plan.assembly.drugs[0];
-    const auto a = mammillary_rhs<double>({x[0], x[1], x[2], 0.0}, drug.model->constants(&p[drug.params]), drug.model->shape);
+    const auto a =
+        mammillary_rhs<double>({x[0], x[1], x[2], 0.0}, drug.model->constants(&p[drug.params]), drug.model->shape);
     for (int i = 0; i < 3; ++i) dx[i] = a[i];
     dx[0] += rate;
     Ports<double> ports;
@@ -41,9 +42,12 @@ struct FullSystem {
 constexpr double infusion = 1.0 / 24.0;
 
 Plan many_patients() {
-  return plan_of("format = 1\n[ensemble]\npatients = 50\nseed = 3\n[time]\nend = \"42 d\"\nsample = \"1 d\"\n[solver]\nrelative = 1e-10\nabsolute = 1e-13\n"
-                 "[covariates]\nbsa = 1.79\n[[marrow]]\nmodel = \"netterberg2017\"\n" +
-                 treatment({"docetaxel", "\"docetaxel_koolen2010\"", "\"netterberg2017_docetaxel\"", "100 mg/m^2", "duration = \"1 h\"\nevery = \"21 d\"\ncycles = 2\n"}));
+  return plan_of(
+      "format = 1\n[ensemble]\npatients = 50\nseed = 3\n[time]\nend = \"42 d\"\nsample = \"1 d\"\n[solver]\nrelative = "
+      "1e-10\nabsolute = 1e-13\n"
+      "[covariates]\nbsa = 1.79\n[[marrow]]\nmodel = \"netterberg2017\"\n" +
+      treatment({"docetaxel", "\"docetaxel_koolen2010\"", "\"netterberg2017_docetaxel\"", "100 mg/m^2",
+                 "duration = \"1 h\"\nevery = \"21 d\"\ncycles = 2\n"}));
 }
 
 State start(const Plan& plan, const std::vector<double>& p) {
@@ -71,9 +75,11 @@ TEST(IndependentSolvers, BoostOdeintAgreesToSevenDigits) {
     namespace odeint = boost::numeric::odeint;
     stretches(179.0, [&](double from, double to, double rate) {
       system.rate = rate;
-      odeint::integrate_adaptive(odeint::make_controlled<odeint::runge_kutta_fehlberg78<State>>(1e-13, 1e-11), system, x, from, to, 1e-4);
+      odeint::integrate_adaptive(odeint::make_controlled<odeint::runge_kutta_fehlberg78<State>>(1e-13, 1e-11), system,
+                                 x, from, to, 1e-4);
       if (to == std::floor(to)) {
-        EXPECT_NEAR(course.count_series[0][static_cast<std::size_t>(to)], x[7], 1e-7 * x[7]) << "patient " << index << " day " << to;
+        EXPECT_NEAR(course.count_series[0][static_cast<std::size_t>(to)], x[7], 1e-7 * x[7])
+            << "patient " << index << " day " << to;
       }
     });
   }
@@ -111,7 +117,8 @@ TEST(IndependentSolvers, SundialsCvodeAgreesToSixDigits) {
       ASSERT_GE(CVode(memory, to, x, &reached, CV_NORMAL), 0);
       const double count = N_VGetArrayPointer(x)[7];
       if (to == std::floor(to)) {
-        EXPECT_NEAR(course.count_series[0][static_cast<std::size_t>(to)], count, 1e-6 * count) << "patient " << index << " day " << to;
+        EXPECT_NEAR(course.count_series[0][static_cast<std::size_t>(to)], count, 1e-6 * count)
+            << "patient " << index << " day " << to;
       }
     });
     SUNLinSolFree(solver);

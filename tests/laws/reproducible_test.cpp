@@ -10,9 +10,13 @@ namespace {
 
 using namespace test;
 
-const std::string docetaxel = treatment({"docetaxel", "\"docetaxel_koolen2010\"", "[\"netterberg2017_docetaxel\", { model = \"friberg2002_leukocytes_linear\", set = \"docetaxel\" }]",
-                                         "100 mg/m^2", "duration = \"1 h\"\nevery = \"21 d\"\ncycles = 2\n"});
-const std::string other = treatment({"paclitaxel", "\"paclitaxel_crombag2019\"", "{ model = \"friberg2002_leukocytes_linear\", set = \"paclitaxel\" }", "80 mg/m^2", "duration = \"1 h\"\ndays = [2]\n"});
+const std::string docetaxel =
+    treatment({"docetaxel", "\"docetaxel_koolen2010\"",
+               "[\"netterberg2017_docetaxel\", { model = \"friberg2002_leukocytes_linear\", set = \"docetaxel\" }]",
+               "100 mg/m^2", "duration = \"1 h\"\nevery = \"21 d\"\ncycles = 2\n"});
+const std::string other = treatment({"paclitaxel", "\"paclitaxel_crombag2019\"",
+                                     "{ model = \"friberg2002_leukocytes_linear\", set = \"paclitaxel\" }", "80 mg/m^2",
+                                     "duration = \"1 h\"\ndays = [2]\n"});
 const std::string neutrophils = "[[marrow]]\nmodel = \"netterberg2017\"\n";
 const std::string leukocytes = "[[marrow]]\nmodel = \"friberg2002_leukocytes\"\nset = \"docetaxel\"\n";
 
@@ -55,7 +59,8 @@ TEST(Reproducible, ThePatientIsTheSameAloneAndInCompany) {
   for (const char* name : {"anc.nadir", "wbc.dsn", "anc.recovery", "docetaxel.cl", "netterberg2017.mtt"}) {
     const auto& x = values<double>(a, name);
     const auto& y = values<double>(b, name);
-    for (std::size_t i = 0; i < x.size(); ++i) EXPECT_EQ(__builtin_bit_cast(std::uint64_t, x[i]), __builtin_bit_cast(std::uint64_t, y[i])) << name;
+    for (std::size_t i = 0; i < x.size(); ++i)
+      EXPECT_EQ(__builtin_bit_cast(std::uint64_t, x[i]), __builtin_bit_cast(std::uint64_t, y[i])) << name;
   }
   // Marrows stand in the order of their lineages: leukocytes, then neutrophils.
   const auto alone = simulate(many, make_subject(many, 6));
@@ -80,7 +85,8 @@ TEST(Reproducible, TheSeedMakesOtherPatients) {
 }
 
 TEST(Reproducible, WhatIsStoredDoesNotBendTheCourse) {
-  const Plan fine = plan_of(scenario(10, everything)), coarse = plan_of(scenario(10, everything), {.settings = {"time.sample=7 d"}});
+  const Plan fine = plan_of(scenario(10, everything)),
+             coarse = plan_of(scenario(10, everything), {.settings = {"time.sample=7 d"}});
   EXPECT_EQ(values<double>(run(fine), "anc.nadir"), values<double>(run(coarse), "anc.nadir"));
 }
 

@@ -21,7 +21,8 @@ std::complex<double> slow_eigenvalue(double gamma) {
   std::vector<double> x(5), matrix(25);
   chain().rest(p.data(), x.data());
   chain().jacobian(x.data(), p.data(), {}, matrix.data());
-  const Eigen::EigenSolver<Eigen::MatrixXd> solver(Eigen::Map<Eigen::Matrix<double, 5, 5, Eigen::RowMajor>>(matrix.data()));
+  const Eigen::EigenSolver<Eigen::MatrixXd> solver(
+      Eigen::Map<Eigen::Matrix<double, 5, 5, Eigen::RowMajor>>(matrix.data()));
   std::complex<double> slow(-1e9, 0);
   for (const std::complex<double> value : solver.eigenvalues())
     if (value.imag() > 0 && value.real() > slow.real()) slow = value;

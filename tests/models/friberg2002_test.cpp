@@ -1,5 +1,6 @@
-// Friberg et al., J Clin Oncol 20:4713 (2002): typical courses after one dose, body surface 1.8 m². The expected numbers were computed
-// independently with Dormand-Prince at rtol 1e-8 from the published parameters (Tables 1, 2 and 4 and Bruno 1996).
+// Friberg et al., J Clin Oncol 20:4713 (2002): typical courses after one dose, body surface 1.8 m². The expected
+// numbers were computed independently with Dormand-Prince at rtol 1e-8 from the published parameters (Tables 1, 2 and 4
+// and Bruno 1996).
 #include <gtest/gtest.h>
 
 #include "tests/support/scenarios.hpp"
@@ -9,7 +10,8 @@ namespace {
 
 using namespace test;
 
-std::string docetaxel(const std::string& dose, const std::string& effect = "\"friberg2002_linear\"", const std::string& rest = "") {
+std::string docetaxel(const std::string& dose, const std::string& effect = "\"friberg2002_linear\"",
+                      const std::string& rest = "") {
   return treatment({"docetaxel", "\"docetaxel_bruno1996\"", effect, dose, "duration = \"1 h\"\n" + rest});
 }
 
@@ -55,7 +57,8 @@ TEST(Friberg2002, DocetaxelTable1GivesTheNadirOfLeukocytes) {
 }
 
 TEST(Friberg2002, RepeatedDocetaxelDoesNotAccumulate) {
-  const Plan plan = plan_of(typical_patient(neutrophils, docetaxel("100 mg/m^2", "\"friberg2002_linear\"", "every = \"21 d\"\ncycles = 6\n"), 126));
+  const Plan plan = plan_of(typical_patient(
+      neutrophils, docetaxel("100 mg/m^2", "\"friberg2002_linear\"", "every = \"21 d\"\ncycles = 6\n"), 126));
   const Course course = simulate(plan, make_subject(plan, 0));
   const double expected[] = {0.8961, 0.9508, 0.9541, 0.9541, 0.9541, 0.9541};
   for (int cycle = 0; cycle < 6; ++cycle) {
@@ -70,29 +73,34 @@ const std::string paclitaxel_unbound =
 TEST(Friberg2002, PaclitaxelTable2GivesTheCourseOfANC) {
   const auto text = typical_patient(
       "model = \"friberg2002\"\nset = \"paclitaxel\"",
-      treatment({"paclitaxel", paclitaxel_unbound, "\"friberg2002_linear\"", "368.9 umol", "duration = \"3 h\"\n"}), 30);
+      treatment({"paclitaxel", paclitaxel_unbound, "\"friberg2002_linear\"", "368.9 umol", "duration = \"3 h\"\n"}),
+      30);
   const Course course = course_of(text);
   const Measures m = measures_of(course, 30);
   EXPECT_NEAR(m.nadir, 1.3747, 0.005 * 1.3747);
   EXPECT_NEAR(m.nadir_time, 9.93, 0.05);
-  const std::pair<double, double> days[] = {{3, 4.448}, {7, 1.937}, {10, 1.375}, {14, 2.462}, {21, 7.304}, {23.41, 7.777}};
-  for (const auto& [day, count] : days) EXPECT_NEAR(value(course.counts[0], day), count, 0.005 * count) << "day " << day;
+  const std::pair<double, double> days[] = {{3, 4.448},  {7, 1.937},  {10, 1.375},
+                                            {14, 2.462}, {21, 7.304}, {23.41, 7.777}};
+  for (const auto& [day, count] : days)
+    EXPECT_NEAR(value(course.counts[0], day), count, 0.005 * count) << "day " << day;
   EXPECT_NEAR(*std::max_element(course.drug_series[0].begin(), course.drug_series[0].end()), 0.2837, 0.005 * 0.2837);
 }
 
 TEST(Friberg2002, PaclitaxelTable1GivesTheNadirOfLeukocytes) {
-  const auto text = typical_patient(
-      "model = \"friberg2002_leukocytes\"\nset = \"paclitaxel\"",
-      treatment({"paclitaxel", paclitaxel_unbound, "\"friberg2002_leukocytes_linear\"", "368.9 umol", "duration = \"3 h\"\n"}), 30);
+  const auto text = typical_patient("model = \"friberg2002_leukocytes\"\nset = \"paclitaxel\"",
+                                    treatment({"paclitaxel", paclitaxel_unbound, "\"friberg2002_leukocytes_linear\"",
+                                               "368.9 umol", "duration = \"3 h\"\n"}),
+                                    30);
   const Measures m = measures_of(course_of(text), 30);
   EXPECT_NEAR(m.nadir, 2.9188, 0.005 * 2.9188);
   EXPECT_NEAR(m.nadir_time, 9.24, 0.05);
 }
 
 TEST(Friberg2002, SaturablePaclitaxelOfCrombag2019GivesConcentrationsAndNadir) {
-  const auto text = typical_patient(
-      "model = \"friberg2002\"\nset = \"paclitaxel\"",
-      treatment({"paclitaxel", "\"paclitaxel_crombag2019\"", "\"friberg2002_linear\"", "175 mg/m^2", "duration = \"3 h\"\n"}), 30);
+  const auto text = typical_patient("model = \"friberg2002\"\nset = \"paclitaxel\"",
+                                    treatment({"paclitaxel", "\"paclitaxel_crombag2019\"", "\"friberg2002_linear\"",
+                                               "175 mg/m^2", "duration = \"3 h\"\n"}),
+                                    30);
   const Plan plan = plan_of(text, {.settings = {"time.sample=0.01 h", "time.end=30 d"}});
   const Course course = simulate(plan, make_subject(plan, 0));
   const auto& c = course.drug_series[0];
@@ -110,9 +118,10 @@ TEST(Friberg2002, SaturablePaclitaxelOfCrombag2019GivesConcentrationsAndNadir) {
 }
 
 TEST(Friberg2002, IrinotecanTable2GivesTheNadir) {
-  const auto text = typical_patient(
-      "model = \"friberg2002\"\nset = \"irinotecan\"",
-      treatment({"irinotecan", "\"irinotecan_rietveld2024\"", "\"friberg2002_linear\"", "350 mg/m^2", "duration = \"1.5 h\"\n"}), 30);
+  const auto text = typical_patient("model = \"friberg2002\"\nset = \"irinotecan\"",
+                                    treatment({"irinotecan", "\"irinotecan_rietveld2024\"", "\"friberg2002_linear\"",
+                                               "350 mg/m^2", "duration = \"1.5 h\"\n"}),
+                                    30);
   const Measures m = measures_of(course_of(text), 30);
   EXPECT_NEAR(m.nadir, 1.670, 0.01 * 1.670);
   EXPECT_NEAR(m.nadir_time, 9.61, 0.05);
@@ -120,8 +129,10 @@ TEST(Friberg2002, IrinotecanTable2GivesTheNadir) {
 
 /// A concentration that stays: an infusion without end into a compartment that it has filled already.
 Course constant_effect(const std::string& set, double effect) {
-  const std::string kinetics = "{ model = \"one_compartment\", cl = \"1 L/h\", v = \"1e-4 L\", ka = \"1 1/h\", molar_mass = \"1000 g/mol\" }";
-  const std::string slope = "{ model = \"friberg2002_linear\", set = \"user\", slope = " + std::to_string(effect) + " }";
+  const std::string kinetics =
+      "{ model = \"one_compartment\", cl = \"1 L/h\", v = \"1e-4 L\", ka = \"1 1/h\", molar_mass = \"1000 g/mol\" }";
+  const std::string slope =
+      "{ model = \"friberg2002_linear\", set = \"user\", slope = " + std::to_string(effect) + " }";
   const auto text = typical_patient("model = \"friberg2002\"\nset = \"" + set + "\"",
                                     treatment({"test", kinetics, slope, "24000 mg", "duration = \"1000 d\"\n"}), 1000);
   return course_of(text);  // 24000 mg over 1000 d is 1 mg/h: with a clearance of 1 L/h 1 mg/L, that is 1 umol/L
@@ -138,7 +149,8 @@ TEST(Friberg2002, ConstantEffectLowersTheCountByThePowerOfTheFeedback) {
 
 TEST(Friberg2002, EveryDrugOfTheTablesHasItsMarrowSetAndItsEffect) {
   for (const char* drug : {"docetaxel", "paclitaxel", "etoposide", "dmdc", "irinotecan"}) {
-    const std::string kinetics = "{ model = \"one_compartment\", cl = \"10 L/h\", v = \"50 L\", ka = \"1 1/h\", molar_mass = \"800 g/mol\" }";
+    const std::string kinetics =
+        "{ model = \"one_compartment\", cl = \"10 L/h\", v = \"50 L\", ka = \"1 1/h\", molar_mass = \"800 g/mol\" }";
     for (const std::string lineage : {"friberg2002", "friberg2002_leukocytes"}) {
       const auto text = typical_patient("model = \"" + lineage + "\"\nset = \"" + drug + "\"",
                                         treatment({drug, kinetics, "\"" + lineage + "_linear\"", "200 mg", ""}), 30);

@@ -13,7 +13,8 @@ using namespace test;
 const std::string marrow = "model = \"netterberg2017\"";
 
 std::string docetaxel(const std::string& dose) {
-  return treatment({"docetaxel", "\"docetaxel_bruno1996\"", "\"netterberg2017_docetaxel\"", dose, "duration = \"1 h\"\n"});
+  return treatment(
+      {"docetaxel", "\"docetaxel_bruno1996\"", "\"netterberg2017_docetaxel\"", dose, "duration = \"1 h\"\n"});
 }
 
 TEST(Netterberg2017, ReferencePatientAfter75MilligramsPerSquareMetre) {
@@ -36,9 +37,9 @@ TEST(Netterberg2017, CovariatesActOnBaselineAndSlopeAsPublished) {
   EXPECT_NEAR(make_subject(low_plan, 0).parameters[0][0], 5.21965 * (1 + 0.174677 * (1.0 - 1.34)), 1e-12);
 }
 
-// Population reference, computed by an independent program (fixed-step Runge-Kutta, 20,000 patients, spread on baseline,
-// transit time and slope only, body surface 1.79 m²): share of grade 4, days below 0.5, median nadir. 50,000 patients here, so
-// that our own Monte Carlo error (0.2 points) leaves the tolerance to the reference's (0.3 points).
+// Population reference, computed by an independent program (fixed-step Runge-Kutta, 20,000 patients, spread on
+// baseline, transit time and slope only, body surface 1.79 m²): share of grade 4, days below 0.5, median nadir. 50,000
+// patients here, so that our own Monte Carlo error (0.2 points) leaves the tolerance to the reference's (0.3 points).
 struct Reference {
   const char* dose;
   double grade4, days, nadir;
@@ -48,8 +49,10 @@ class PopulationReference : public testing::TestWithParam<Reference> {};
 
 TEST_P(PopulationReference, IsMetByFiftyThousandPatients) {
   const Reference& expected = GetParam();
-  const std::string text = "format = 1\n[ensemble]\npatients = 50000\nseed = 11\n[time]\nend = \"21 d\"\n[output]\nseries = 0\n"
-                           "[covariates]\nbsa = 1.79\n[[marrow]]\n" + marrow + "\n" + docetaxel(expected.dose);
+  const std::string text =
+      "format = 1\n[ensemble]\npatients = 50000\nseed = 11\n[time]\nend = \"21 d\"\n[output]\nseries = 0\n"
+      "[covariates]\nbsa = 1.79\n[[marrow]]\n" +
+      marrow + "\n" + docetaxel(expected.dose);
   const Dataset dataset = run(plan_of(text, {.settings = {"time.sample=21 d"}}));
   const auto& nadirs = values<double>(dataset, "anc.nadir");
   const auto& days = values<double>(dataset, "anc.dsn");
@@ -67,9 +70,13 @@ TEST_P(PopulationReference, IsMetByFiftyThousandPatients) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Docetaxel, PopulationReference,
-                         testing::Values(Reference{"60 mg/m^2", 33.4, 1.17, 0.708}, Reference{"75 mg/m^2", 54.4, 2.22, 0.451},
+                         testing::Values(Reference{"60 mg/m^2", 33.4, 1.17, 0.708},
+                                         Reference{"75 mg/m^2", 54.4, 2.22, 0.451},
                                          Reference{"100 mg/m^2", 79.1, 3.93, 0.223}),
-                         [](const auto& info) { return "Milligrams" + std::string(info.param.dose).substr(0, std::string(info.param.dose).find(' ')); });
+                         [](const auto& info) {
+                           return "Milligrams" +
+                                  std::string(info.param.dose).substr(0, std::string(info.param.dose).find(' '));
+                         });
 
 }  // namespace
 }  // namespace nadir

@@ -1,5 +1,5 @@
-// A high-precision reference of docetaxel and the transit chain: crossings and durations, and the file of counts where it
-// is present (computed with 80-bit numbers and Richardson extrapolation, error below 1.4e-10).
+// A high-precision reference of docetaxel and the transit chain: crossings and durations, and the file of counts where
+// it is present (computed with 80-bit numbers and Richardson extrapolation, error below 1.4e-10).
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -19,10 +19,15 @@ std::string patient(const std::string& set, double dose, double relative) {
   const std::string marrow = kloft ? "model = \"netterberg2017\"" : "model = \"friberg2002\"\nset = \"docetaxel\"";
   const double slope = (kloft ? 15.5711 : 8.58) * 807.9 / 808.0;
   char effect[160];
-  std::snprintf(effect, sizeof effect, "{ model = \"%s\", slope = %.17g }", kloft ? "netterberg2017_docetaxel" : "friberg2002_linear", slope);
+  std::snprintf(effect, sizeof effect, "{ model = \"%s\", slope = %.17g }",
+                kloft ? "netterberg2017_docetaxel" : "friberg2002_linear", slope);
   char more[200];
-  std::snprintf(more, sizeof more, "[covariates]\nbsa = 1.79\n[solver]\nrelative = %g\nabsolute = %g\n", relative, relative * 1e-3);
-  return typical_patient(marrow, treatment({"docetaxel", "\"docetaxel_bruno1996\"", effect, std::to_string(dose) + " mg/m^2", "duration = \"1 h\"\n"}), 21, more);
+  std::snprintf(more, sizeof more, "[covariates]\nbsa = 1.79\n[solver]\nrelative = %g\nabsolute = %g\n", relative,
+                relative * 1e-3);
+  return typical_patient(marrow,
+                         treatment({"docetaxel", "\"docetaxel_bruno1996\"", effect, std::to_string(dose) + " mg/m^2",
+                                    "duration = \"1 h\"\n"}),
+                         21, more);
 }
 
 struct Crossing {

@@ -20,7 +20,8 @@ def data(nadir_file: Path) -> xr.Dataset:
 
 
 @pytest.fixture(autouse=True)
-def _close_figures() -> Iterator[None]:
+def _figures_without_windows() -> Iterator[None]:
+    plt.switch_backend("Agg")
     yield
     plt.close("all")
 

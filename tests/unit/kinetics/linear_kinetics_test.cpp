@@ -22,12 +22,13 @@ TEST(LinearKinetics, AgreesWithItsDifferentialEquations) {
   std::vector<double> x(amounts.begin(), amounts.end());
   namespace odeint = boost::numeric::odeint;
   using State = std::vector<double>;
-  odeint::integrate_adaptive(odeint::make_controlled<odeint::runge_kutta_fehlberg78<State>>(1e-14, 1e-13),
-                             [&](const State& a, State& d, double) {
-                               const auto r = mammillary_rhs<double>({a[0], a[1], a[2], a[3]}, k, shape);
-                               for (int i = 0; i < 4; ++i) d[i] = r[i] + rates[i];
-                             },
-                             x, 0.0, 2.5, 1e-3);
+  odeint::integrate_adaptive(
+      odeint::make_controlled<odeint::runge_kutta_fehlberg78<State>>(1e-14, 1e-13),
+      [&](const State& a, State& d, double) {
+        const auto r = mammillary_rhs<double>({a[0], a[1], a[2], a[3]}, k, shape);
+        for (int i = 0; i < 4; ++i) d[i] = r[i] + rates[i];
+      },
+      x, 0.0, 2.5, 1e-3);
   const Compartments got = kinetics.propagate(amounts, rates, 2.5);
   for (int i = 0; i < 4; ++i) EXPECT_NEAR(got[i], x[i], 1e-10) << i;
   EXPECT_EQ(kinetics.central(amounts, rates, 2.5), got[1]);
@@ -47,10 +48,12 @@ TEST(LinearKinetics, LosesNoDrug) {
   double eliminated = 0.0;
   // Gauss-Legendre with 20 panels of 5 points integrates the exponentials to rounding.
   const double nodes[] = {0.046910077030668, 0.230765344947158, 0.5, 0.769234655052842, 0.953089922969332};
-  const double weights[] = {0.118463442528095, 0.239314335249683, 0.284444444444444, 0.239314335249683, 0.118463442528095};
+  const double weights[] = {0.118463442528095, 0.239314335249683, 0.284444444444444, 0.239314335249683,
+                            0.118463442528095};
   for (int panel = 0; panel < 20; ++panel)
     for (int i = 0; i < 5; ++i)
-      eliminated += docetaxel.k10 * kinetics.central({}, {rate, 0, 0, 0}, duration * (panel + nodes[i]) / 20) * weights[i] * duration / 20;
+      eliminated += docetaxel.k10 * kinetics.central({}, {rate, 0, 0, 0}, duration * (panel + nodes[i]) / 20) *
+                    weights[i] * duration / 20;
   EXPECT_NEAR(end[0] + end[1] + end[2] + eliminated, 180.0, 180.0 * 1e-12);
 }
 
@@ -71,8 +74,9 @@ TEST(LinearKinetics, TwoStretchesMakeOne) {
 TEST(SteadyState, IsWhereManyDosesLead) {
   const Mammillary<double> k{.ka = 36.0, .k10 = 1.32};
   const LinearKinetics kinetics(k, {.depot = true});
-  for (const RepeatedDose dose : {RepeatedDose{0, 100.0, 0.0, 0.5}, RepeatedDose{1, 100.0, 0.0, 1.0}, RepeatedDose{1, 80.0, 0.25, 0.5},
-                                  RepeatedDose{1, 80.0, 1.25, 0.5}, RepeatedDose{1, 80.0, 0.5, 0.5}}) {
+  for (const RepeatedDose dose :
+       {RepeatedDose{0, 100.0, 0.0, 0.5}, RepeatedDose{1, 100.0, 0.0, 1.0}, RepeatedDose{1, 80.0, 0.25, 0.5},
+        RepeatedDose{1, 80.0, 1.25, 0.5}, RepeatedDose{1, 80.0, 0.5, 0.5}}) {
     // The response to one dose, summed over the last 200 of them.
     Compartments sum{};
     const double phase = 0.2 * dose.interval;

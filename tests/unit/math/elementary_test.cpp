@@ -32,7 +32,8 @@ TEST(Elementary, LogIsWithinTwoUlpEverywhereAndNearOne) {
   double worst = 0.0;
   for (int i = 0; i < points; ++i) {
     const double x = std::ldexp(0.5 + draw.uniform(i), i % 2000 - 1000), near = 1.0 + (draw.uniform(i) - 0.5) * 1e-3;
-    worst = std::max({worst, ulps(nadir::log(x), std::log(static_cast<long double>(x))), ulps(nadir::log(near), std::log(static_cast<long double>(near)))});
+    worst = std::max({worst, ulps(nadir::log(x), std::log(static_cast<long double>(x))),
+                      ulps(nadir::log(near), std::log(static_cast<long double>(near)))});
   }
   EXPECT_LE(worst, 2.0);
 }

@@ -58,7 +58,8 @@ TEST(Population, LogNormalParametersHaveThePublishedMedianAndSpread) {
 }
 
 TEST(Population, NormalParametersHaveTheGivenSpread) {
-  const Moments m = moments(sampled(marrow + "mtt = { value = \"100 h\", sd = \"5 h\" }\n", "netterberg2017.mtt"), identity);
+  const Moments m =
+      moments(sampled(marrow + "mtt = { value = \"100 h\", sd = \"5 h\" }\n", "netterberg2017.mtt"), identity);
   EXPECT_NEAR(m.mean, 100.0, 5 * 5.0 / std::sqrt(20000));
   EXPECT_NEAR(m.sd, 5.0, 5 * 5.0 / std::sqrt(2 * 20000));
 }
@@ -68,7 +69,8 @@ TEST(Population, FixedParametersAreTheSameForAll) {
 }
 
 TEST(Population, CorrelatedParametersCorrelateAndKeepTheirSpread) {
-  const std::string text = marrow + "[[correlation]]\nbetween = [\"netterberg2017.circ0\", \"netterberg2017.mtt\"]\nr = 0.6\n";
+  const std::string text =
+      marrow + "[[correlation]]\nbetween = [\"netterberg2017.circ0\", \"netterberg2017.mtt\"]\nr = 0.6\n";
   const auto a = sampled(text, "netterberg2017.circ0"), b = sampled(text, "netterberg2017.mtt");
   const Moments ma = moments(a, logarithm), mb = moments(b, logarithm);
   double sum = 0.0;
@@ -99,7 +101,14 @@ TEST(Cohort, DrawsByConditionAndKeepsToItsBounds) {
   const auto at = [](const char* name) { return static_cast<std::size_t>(covariate_index(name)); };
   using enum CovariateRule::Distribution;
   cohort.rules = {{.covariate = at("sexf"), .distribution = bernoulli, .mean = 0.4},
-                  {.covariate = at("ht"), .given = covariate_index("sexf"), .given_value = 1.0, .distribution = normal, .mean = 162, .sd = 7, .low = 150, .high = 175},
+                  {.covariate = at("ht"),
+                   .given = covariate_index("sexf"),
+                   .given_value = 1.0,
+                   .distribution = normal,
+                   .mean = 162,
+                   .sd = 7,
+                   .low = 150,
+                   .high = 175},
                   {.covariate = at("ht"), .distribution = normal, .mean = 176, .sd = 7, .low = 155, .high = 200},
                   {.covariate = at("wt"), .distribution = lognormal, .mean = 75, .sd = 0.2, .low = 40, .high = 150},
                   {.covariate = at("bsa"), .distribution = CovariateRule::Distribution::mosteller},

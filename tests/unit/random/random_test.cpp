@@ -53,7 +53,8 @@ TEST(Samplers, FollowTheirDistributions) {
 }
 
 TEST(Samplers, HaveTheRightMeanAndVarianceOnThirtySeeds) {
-  // SBML test suite: Z = √n·(mean − μ)/σ in (−3, 3) and Y = √(n/2)·(s²/σ² − 1) in (−5, 5); one miss in thirty is chance.
+  // SBML test suite: Z = √n·(mean − μ)/σ in (−3, 3) and Y = √(n/2)·(s²/σ² − 1) in (−5, 5); one miss in thirty is
+  // chance.
   int misses = 0;
   constexpr int size = 10000;
   for (int seed = 0; seed < 30; ++seed) {

@@ -25,9 +25,11 @@ Dataset some_data(std::size_t rows = 100) {
   std::iota(index.begin(), index.end(), 0);
   data.variables.push_back(make_variable("patient", {}, index));
   data.variables.push_back(make_variable("time", {}, std::vector<double>{0, 1, 2}));
-  data.variables.push_back(make_variable("<count>.<metric>", {{"<count>", "anc"}, {"<metric>", "nadir"}}, std::vector<double>(rows, 0.25), "10^9 cells/L"));
+  data.variables.push_back(make_variable("<count>.<metric>", {{"<count>", "anc"}, {"<metric>", "nadir"}},
+                                         std::vector<double>(rows, 0.25), "10^9 cells/L"));
   data.variables.push_back(make_variable("dose.drug", {}, std::vector<std::string>{"docetaxel", "Ωmega"}));
-  data.attributes = {{"filetype", std::string("nadir-ensemble")}, {"seed", std::int64_t{7}}, {"scenario", std::string(200000, 'x')}};
+  data.attributes = {
+      {"filetype", std::string("nadir-ensemble")}, {"seed", std::int64_t{7}}, {"scenario", std::string(200000, 'x')}};
   return data;
 }
 

@@ -30,7 +30,9 @@ std::vector<double> concentrations(const std::string& lines, const std::vector<d
   const std::string text =
       "format = 1\n[time]\nend = \"30 d\"\n[[treatment]]\ndrug = \"drug\"\n"
       "kinetics = { model = \"one_compartment\", cl = \"1.1 L/h\", v = \"20 L\", ka = \"1.5 1/h\" }\n"
-      "[events]\nfile = \"" + (folder / "table.csv").string() + "\"\nobserve = \"drug\"\n"
+      "[events]\nfile = \"" +
+      (folder / "table.csv").string() +
+      "\"\nobserve = \"drug\"\n"
       "[events.columns]\nLAG = \"drug.lag\"\nF = \"drug.f\"\nR = \"drug.rate\"\nD = \"drug.duration\"\n";
   const Plan plan = plan_of(text);
   return simulate(plan, make_subject(plan, 0)).predicted;
@@ -49,9 +51,11 @@ double infusion(double amount, double duration, double t) {
   return rate / volume / k * (1.0 - std::exp(-k * duration)) * std::exp(-k * (t - duration));
 }
 
-void expect_all(const std::vector<double>& got, const std::vector<double>& hours, const std::function<double(double)>& want) {
+void expect_all(const std::vector<double>& got, const std::vector<double>& hours,
+                const std::function<double(double)>& want) {
   ASSERT_EQ(got.size(), hours.size());
-  for (std::size_t i = 0; i < hours.size(); ++i) EXPECT_NEAR(got[i], want(hours[i]), 1e-12 * (1.0 + want(hours[i]))) << "hour " << hours[i];
+  for (std::size_t i = 0; i < hours.size(); ++i)
+    EXPECT_NEAR(got[i], want(hours[i]), 1e-12 * (1.0 + want(hours[i]))) << "hour " << hours[i];
 }
 
 const std::vector<double> hours{1, 5, 13, 23, 30, 47, 60, 75, 100};
@@ -67,16 +71,20 @@ TEST(EventTable, InfusionLastsAmountOverRate) {
 }
 
 TEST(EventTable, BioavailabilityShortensAnInfusionOfGivenRate) {
-  expect_all(concentrations("1,0,100,10,1,2,0,0,0,0,0.4,.,.\n", hours), hours, [](double t) { return infusion(40, 4, t); });
+  expect_all(concentrations("1,0,100,10,1,2,0,0,0,0,0.4,.,.\n", hours), hours,
+             [](double t) { return infusion(40, 4, t); });
 }
 
 TEST(EventTable, LagDelaysTheDose) {
-  expect_all(concentrations("1,0,100,0,1,2,0,0,0,4.5,1,.,.\n", hours), hours, [](double t) { return bolus(100, t - 4.5); });
+  expect_all(concentrations("1,0,100,0,1,2,0,0,0,4.5,1,.,.\n", hours), hours,
+             [](double t) { return bolus(100, t - 4.5); });
 }
 
 TEST(EventTable, ModelledRateAndDurationComeFromTheParameters) {
-  expect_all(concentrations("1,0,100,-1,1,2,0,0,0,0,1,8,3\n", hours), hours, [](double t) { return infusion(100, 12.5, t); });
-  expect_all(concentrations("1,0,100,-2,1,2,0,0,0,0,1,8,3\n", hours), hours, [](double t) { return infusion(100, 3, t); });
+  expect_all(concentrations("1,0,100,-1,1,2,0,0,0,0,1,8,3\n", hours), hours,
+             [](double t) { return infusion(100, 12.5, t); });
+  expect_all(concentrations("1,0,100,-2,1,2,0,0,0,0,1,8,3\n", hours), hours,
+             [](double t) { return infusion(100, 3, t); });
 }
 
 TEST(EventTable, SteadyStateIsTheSumOfAllEarlierDoses) {
@@ -86,9 +94,8 @@ TEST(EventTable, SteadyStateIsTheSumOfAllEarlierDoses) {
 
 TEST(EventTable, SteadyStateWithALagStandsWithinTheInterval) {
   // The dose recorded at 0 arrives at 6; the one before it arrived at −18.
-  expect_all(concentrations("1,0,100,0,1,2,0,24,1,6,1,.,.\n", hours), hours, [](double t) {
-    return bolus(100, t + 18) / (1.0 - std::exp(-k * 24)) + bolus(100, t - 6);
-  });
+  expect_all(concentrations("1,0,100,0,1,2,0,24,1,6,1,.,.\n", hours), hours,
+             [](double t) { return bolus(100, t + 18) / (1.0 - std::exp(-k * 24)) + bolus(100, t - 6); });
 }
 
 TEST(EventTable, SteadyStateWithALagBeyondTheIntervalGivesTheDosesUnderWay) {
@@ -105,12 +112,14 @@ TEST(EventTable, SecondSteadyStateAddsToTheFirst) {
 }
 
 TEST(EventTable, ConstantInfusionAtSteadyStateEndsAtItsLine) {
-  expect_all(concentrations("1,0,0,100,1,2,0,0,1,0,1,.,.\n", hours), hours, [](double t) { return 100.0 / 1.1 * std::exp(-k * t); });
+  expect_all(concentrations("1,0,0,100,1,2,0,0,1,0,1,.,.\n", hours), hours,
+             [](double t) { return 100.0 / 1.1 * std::exp(-k * t); });
 }
 
 TEST(EventTable, ResetEndsEverythingThatRunsAndWaits) {
-  expect_all(concentrations("1,0,100,2,1,2,5,24,0,0,1,.,.\n1,30,0,0,3,2,0,0,0,0,1,.,.\n1,40,70,0,1,2,0,0,0,0,1,.,.\n", hours), hours,
-             [](double t) { return t < 30 ? infusion(100, 50, t) + infusion(100, 50, t - 24) : bolus(70, t - 40); });
+  expect_all(
+      concentrations("1,0,100,2,1,2,5,24,0,0,1,.,.\n1,30,0,0,3,2,0,0,0,0,1,.,.\n1,40,70,0,1,2,0,0,0,0,1,.,.\n", hours),
+      hours, [](double t) { return t < 30 ? infusion(100, 50, t) + infusion(100, 50, t - 24) : bolus(70, t - 40); });
 }
 
 TEST(EventTable, ResetAndDoseStartsAnew) {
@@ -128,7 +137,8 @@ TEST(EventTable, CodedEventsOfRxodeAreInfusions) {
   const Folder folder;
   std::ofstream(folder / "t.csv") << "id,time,amt,evid,dv\n7,0,40,10101,.\n7,3,-40,10101,.\n7,10,0,0,1.5\n";
   const std::string text =
-      "format = 1\n[time]\nend = \"2 d\"\n[[treatment]]\ndrug = \"paclitaxel\"\nkinetics = \"paclitaxel_ddmodel186\"\n[events]\nfile = \"" +
+      "format = 1\n[time]\nend = \"2 d\"\n[[treatment]]\ndrug = \"paclitaxel\"\nkinetics = "
+      "\"paclitaxel_ddmodel186\"\n[events]\nfile = \"" +
       (folder / "t.csv").string() + "\"\nobserve = \"paclitaxel\"\n";
   const Plan plan = plan_of(text);
   const Subject subject = make_subject(plan, 0);

@@ -52,7 +52,7 @@ Estimate quantile_with_error(std::vector<double> x, double level) {
 Estimate share(std::size_t part, std::size_t whole) {
   if (whole == 0) return {};
   const double p = static_cast<double>(part) / static_cast<double>(whole);
-  return {100.0 * p, 100.0 * std::sqrt(p * (1.0 - p) / static_cast<double>(whole))};
+  return {100.0 * p, whole > 1 ? 100.0 * std::sqrt(p * (1.0 - p) / static_cast<double>(whole)) : std::nan("")};
 }
 
 std::string print(const Estimate& e, int digits) {
@@ -146,8 +146,8 @@ std::string summary(const Plan& plan, const Dataset& dataset) {
   std::string text = plan.scenario.root.title.empty() ? "" : plan.scenario.root.title + "\n";
   const auto& status = std::get<std::vector<std::int8_t>>(find(dataset, "status")->values);
   const auto failed = std::count_if(status.begin(), status.end(), [](std::int8_t s) { return s != 0; });
-  text += fmt::format("{} virtual patients, seed {}; {} not finished; ± is the Monte Carlo standard error\n",
-                      status.size(), plan.population.seed, failed);
+  text += fmt::format("{} virtual patient{}, seed {}; {} not finished; ± is the Monte Carlo standard error\n",
+                      status.size(), status.size() == 1 ? "" : "s", plan.population.seed, failed);
   for (const MarrowSlot& marrow : plan.assembly.marrows) text += Table(plan, dataset, *marrow.model).print_all();
   return text + "\n" + std::string(disclaimer) + "\n";
 }

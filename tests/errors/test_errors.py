@@ -57,7 +57,10 @@ def test_an_existing_result_is_kept(nadir_cli: Path, repo: Path, tmp_path: Path)
     output = tmp_path / "precious.h5"
     output.write_text("precious")
     done = subprocess.run(
-        [nadir_cli, "run", repo / "configs/docetaxel_q3w.toml", "-o", output], capture_output=True, text=True, check=False
+        [nadir_cli, "run", repo / "configs/docetaxel_q3w.toml", "-o", output],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 2
     assert "the file exists already" in done.stderr

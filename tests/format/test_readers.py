@@ -52,7 +52,10 @@ def test_h5py_reads_it(nadir_file: Path) -> None:
 
 
 def test_r_reads_it(nadir_file: Path) -> None:
-    if shutil.which("Rscript") is None or subprocess.run(["Rscript", "-e", "library(ncdf4)"], capture_output=True, check=False).returncode:
+    if (
+        shutil.which("Rscript") is None
+        or subprocess.run(["Rscript", "-e", "library(ncdf4)"], capture_output=True, check=False).returncode
+    ):
         pytest.skip("NOT CHECKED: R with the package ncdf4 is not on this machine (Debian: r-cran-ncdf4)")
     script = f'library(ncdf4); f <- nc_open("{nadir_file}"); cat(dim(ncvar_get(f, "anc")), f$var$anc$units, mean(ncvar_get(f, "anc.nadir")))'
     done = subprocess.run(["Rscript", "-e", script], capture_output=True, text=True, check=True)
@@ -97,7 +100,9 @@ def test_the_pages_are_those_that_the_program_prints(nadir_cli: Path, repo: Path
     shutil.copytree(repo / "docs", tmp_path / "docs")
     subprocess.run([nadir_cli, "docs", tmp_path / "docs"], check=True)
     for page in sorted((tmp_path / "docs").rglob("*.md")):
-        assert page.read_text() == (repo / "docs" / page.relative_to(tmp_path / "docs")).read_text(), f"run: nadir docs docs ({page.name})"
+        assert page.read_text() == (repo / "docs" / page.relative_to(tmp_path / "docs")).read_text(), (
+            f"run: nadir docs docs ({page.name})"
+        )
 
 
 def test_equal_runs_give_equal_bytes(nadir_cli: Path, repo: Path, tmp_path: Path) -> None:

@@ -16,7 +16,15 @@ import pytest
 def test_a_stopped_run_ends_within_two_seconds_and_leaves_nothing(
     stop: signal.Signals, nadir_cli: Path, repo: Path, tmp_path: Path
 ) -> None:
-    command = [nadir_cli, "run", repo / "configs/docetaxel_q3w.toml", "--patients", "1000000", "--set", "time.sample=21 d"]
+    command = [
+        nadir_cli,
+        "run",
+        repo / "configs/docetaxel_q3w.toml",
+        "--patients",
+        "1000000",
+        "--set",
+        "time.sample=21 d",
+    ]
     with subprocess.Popen([*command, "-o", tmp_path / "big.h5"], stderr=subprocess.PIPE, text=True) as run:
         time.sleep(1.0)
         run.send_signal(stop)
@@ -46,7 +54,9 @@ def test_a_terminal_sees_progress_with_the_time_left(nadir_cli: Path, repo: Path
     os.close(leader)
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["models"], ["models", "netterberg2017"], ["presets"], ["schema"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["models"], ["models", "netterberg2017"], ["presets"], ["schema"]]
+)
 def test_commands_answer(arguments: list[str], nadir_cli: Path) -> None:
     done = subprocess.run([nadir_cli, *arguments], capture_output=True, text=True, check=True)
     assert done.stdout

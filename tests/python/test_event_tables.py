@@ -124,7 +124,8 @@ def most_probable(table: pd.DataFrame, who: np.ndarray, measured: np.ndarray, fo
     for _ in range(12):
         base = np.log(with_parameters(table, eta, folder))
         slopes = np.stack(
-            [(np.log(with_parameters(table, eta + 1e-4 * np.eye(3)[k], folder)) - base) / 1e-4 for k in range(3)], axis=1
+            [(np.log(with_parameters(table, eta + 1e-4 * np.eye(3)[k], folder)) - base) / 1e-4 for k in range(3)],
+            axis=1,
         )
         residual = np.log(measured) - base
         for i in range(45):
@@ -136,7 +137,9 @@ def most_probable(table: pd.DataFrame, who: np.ndarray, measured: np.ndarray, fo
     return eta
 
 
-def test_45_patients_on_paclitaxel_differ_from_prediction_by_the_residual_error(shared_data: Path, tmp_path: Path) -> None:
+def test_45_patients_on_paclitaxel_differ_from_prediction_by_the_residual_error(
+    shared_data: Path, tmp_path: Path
+) -> None:
     file = shared_data / "nlmixr2data_wbcSim.csv"
     table = pd.read_csv(file)
     seen = wbc(file)

@@ -191,6 +191,8 @@ std::vector<Pair> pairs() {
   return list;
 }
 
+void PrintTo(const Pair& pair, std::ostream* stream) { *stream << pair.marrow << " under " << pair.effect; }
+
 class EveryPair : public testing::TestWithParam<Pair> {};
 
 TEST_P(EveryPair, KeepsCountsPositiveAndFinite) {

@@ -35,6 +35,8 @@ struct Crossing {
   double dose, nadir, time, days, recovery;
 };
 
+void PrintTo(const Crossing& c, std::ostream* stream) { *stream << c.set << " " << c.dose << " mg/m^2"; }
+
 class Oracle : public testing::TestWithParam<Crossing> {};
 
 TEST_P(Oracle, ThresholdCrossingsAgreeToTheFifthDecimalOfADay) {

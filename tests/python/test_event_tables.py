@@ -1,5 +1,8 @@
-"""Event tables against the outputs of NONMEM and against simulated patients of a published model. The files are not part of
-the project: where they are absent these tests are skipped, loudly; the closed forms of tests/unit/timeline are always run."""
+"""Event tables against the outputs of NONMEM and against simulated patients of a published model.
+
+The files are not part of the project: where they are absent these tests are skipped, loudly; the closed forms of
+tests/unit/timeline are always run.
+"""
 
 from __future__ import annotations
 

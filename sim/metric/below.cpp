@@ -35,8 +35,9 @@ std::vector<Spell> spells_below(const Curve& curve, double threshold, double fro
   std::vector<Spell> spells;
   for_below(curve, threshold, from, to, [&](const Piece& piece, double first, double last) {
     const double begin = piece.start + first * piece.length, end = piece.start + last * piece.length;
-    // Pieces follow one another without gaps, so that a spell that goes on differs by rounding at most.
-    if (!spells.empty() && begin - spells.back().end < 1e-9) {
+    // Pieces follow one another without gaps; a touch of the threshold from below splits a spell by the rounding of a
+    // double root, about 1e-8 of a step.
+    if (!spells.empty() && begin - spells.back().end < 1e-6) {
       spells.back().end = end;
     } else {
       spells.push_back({begin, end});

@@ -16,7 +16,8 @@ struct GradeScale {
 
 /// Common Terminology Criteria for Adverse Events v5.0, "Investigations": neutrophil count decreased, white blood cell
 /// decreased, lymphocyte count decreased. Grade 1 begins below the laboratory's lower limit of normal; the values used
-/// here are 2.0 (neutrophils), 4.0 (leukocytes) and 1.0 (lymphocytes).
+/// here are 2.0 (neutrophils), 4.0 (leukocytes) and 1.0 (lymphocytes), the commonest of 15 British ranges
+/// (doi:10.3389/fphar.2020.00314, Table 6). Version 6 of the criteria has other limits: always name version 5.
 inline constexpr std::array grade_scales{
     GradeScale{"anc", "neutropenia", {2.0, 1.5, 1.0, 0.5}},
     GradeScale{"wbc", "leukopenia", {4.0, 3.0, 2.0, 1.0}},

@@ -34,6 +34,7 @@ Measures measure(const Curve& curve, const Thresholds& thresholds, double from, 
   const Low seen_low = lowest_count(seen);
   result.nadir_visits = seen_low.count;
   result.nadir_visits_time = seen_low.time - from;
+  if (seen_low.count != seen_low.count) return result;  // no test was made: nothing was seen, not "no severe day"
   result.dsn_visits = time_below(seen, thresholds.severe, to);
   result.dsn_visits_longest = longest_below(seen, thresholds.severe, to);
   return result;

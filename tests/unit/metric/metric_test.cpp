@@ -95,6 +95,19 @@ TEST(Visits, ShowAHigherNadirAndAShorterDurationThanTheTruth) {
   EXPECT_DOUBLE_EQ(longest_below(daily, 0.5, 5), 2.0);
 }
 
+TEST(SevereNeutropenia, ThatTouchesTheThresholdFromBelowIsOneSpell) {
+  for (int i = 1; i < 100; ++i) {  // highest exactly 0.5, at θ = 0.01·i
+    const double top = 0.01 * i;
+    const Curve touch{{{0.0, 10.0, {0.5 - top * top, 2.0 * top, -1.0, 0, 0}}}};
+    EXPECT_EQ(spells_below(touch, 0.5, 0, 10).size(), 1u) << top;
+  }
+}
+
+TEST(Measures, WithoutABloodTestKnowNoDurationAtVisits) {
+  EXPECT_TRUE(std::isnan(measure(one_cycle(), {}, 0, 21, {}).dsn_visits));
+  EXPECT_FALSE(std::isnan(measure(one_cycle(), {}, 0, 21, {}).dsn));
+}
+
 TEST(Visits, ThatWereMissedArePassedOver) {
   const Visits visits{{0, 1, 2, 3}, {1.0, 0.4, std::nan(""), 0.8}};
   EXPECT_DOUBLE_EQ(time_below(visits, 0.5, 4), 2.0);

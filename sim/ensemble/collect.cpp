@@ -67,7 +67,7 @@ class Collector {
 
   void patients() {
     add("status", {}, results_.status);
-    flags({0, 1, 2}, "ok step_limit not_finite");
+    flags({0, 1, 2, 3}, "ok step_limit not_finite bad_parameters");
     add("steps", {}, results_.steps);
   }
 

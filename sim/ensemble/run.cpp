@@ -1,5 +1,8 @@
 #include "sim/ensemble/run.hpp"
 
+#include <fmt/format.h>
+#include <unistd.h>
+
 #include <atomic>
 #include <chrono>
 #include <exception>
@@ -61,22 +64,18 @@ class Crew {
   std::vector<std::thread> workers_;
 };
 
-}  // namespace
-
-Dataset run(const Plan& plan, const RunOptions& options) {
-  Results results(plan);
-  const unsigned machine = std::max(1u, std::thread::hardware_concurrency());
-  {
-    Crew crew(plan, results, options.threads > 0 ? options.threads : machine);
-    while (!crew.finished()) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(plan.patients < 100 ? 2 : 50));
-      if (options.progress && !options.progress(crew.done(), plan.patients)) throw Interrupted{};
-    }
-    crew.rethrow();
-  }
-  if (options.progress && !options.progress(plan.patients, plan.patients)) throw Interrupted{};
-  return collect(plan, results);
+/// Refuses what cannot fit, before the system takes the memory of others.
+void check_memory(const Plan& plan) {
+  const double needed = footprint(plan).memory;
+  const double machine = static_cast<double>(::sysconf(_SC_PHYS_PAGES)) * static_cast<double>(::sysconf(_SC_PAGE_SIZE));
+  if (needed < 0.8 * machine) return;
+  raise(plan.scenario.ensemble.at("patients"),
+        fmt::format("{} patients with {} stored times need about {:.0f} GB of memory; this machine has {:.0f} GB",
+                    plan.patients, plan.times.size(), needed / 1e9, machine / 1e9),
+        "take a longer time.sample, or fewer patients");
 }
+
+}  // namespace
 
 Footprint footprint(const Plan& plan) {
   const auto n = static_cast<double>(plan.patients), times = static_cast<double>(plan.times.size());
@@ -92,6 +91,22 @@ Footprint footprint(const Plan& plan) {
   // Series are held for all patients, for the quantiles; the metrics stand twice while datasets are made of them.
   return {.memory = n * (4.0 * signals * times + 2.0 * patient),
           .file = n * patient + 4.0 * signals * times * (stored + 7.0) + 65536.0};
+}
+
+Dataset run(const Plan& plan, const RunOptions& options) {
+  check_memory(plan);
+  Results results(plan);
+  const unsigned machine = std::max(1u, std::thread::hardware_concurrency());
+  {
+    Crew crew(plan, results, options.threads > 0 ? options.threads : machine);
+    while (!crew.finished()) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(plan.patients < 100 ? 2 : 50));
+      if (options.progress && !options.progress(crew.done(), plan.patients)) throw Interrupted{};
+    }
+    crew.rethrow();
+  }
+  if (options.progress && !options.progress(plan.patients, plan.patients)) throw Interrupted{};
+  return collect(plan, results);
 }
 
 }  // namespace nadir

@@ -21,6 +21,16 @@ std::array<double, 5> quartic(const std::array<double, 5>& y) {
           (32.0 * y[0] - 128.0 * y[1] + 192.0 * y[2] - 128.0 * y[3] + 32.0 * y[4]) / 3.0};
 }
 
+/// Whether the patient's parameters are possible: covariates and normal spreads can lead outside the ranges of the
+/// rows.
+bool in_range(const Plan& plan, const Subject& subject) {
+  const auto& parameters = plan.population.parameters;
+  for (const auto& set : subject.parameters)
+    for (std::size_t i = 0; i < set.size(); ++i)
+      if (!parameters[i].row->range.holds(set[i] / parameters[i].row->parsed.factor)) return false;
+  return true;
+}
+
 class Simulation {
  public:
   Simulation(const Plan& plan, const Subject& subject)
@@ -34,6 +44,12 @@ class Simulation {
     course_.count_series.assign(plan.assembly.marrows.size(), std::vector<double>(plan.times.size(), nan));
     course_.drug_series.assign(plan.assembly.drugs.size(), std::vector<double>(plan.times.size(), nan));
     if (subject.records != nullptr) course_.predicted.assign(subject.records->observations.size(), nan);
+  }
+
+  /// The course of a patient who cannot be simulated: no values at all.
+  Course refuse() {
+    course_.status = StepStatus::bad_parameters;
+    return std::move(course_);
   }
 
   Course run() {
@@ -124,6 +140,9 @@ class Simulation {
 
 }  // namespace
 
-Course simulate(const Plan& plan, const Subject& subject) { return Simulation(plan, subject).run(); }
+Course simulate(const Plan& plan, const Subject& subject) {
+  Simulation simulation(plan, subject);
+  return in_range(plan, subject) ? simulation.run() : simulation.refuse();
+}
 
 }  // namespace nadir

@@ -12,6 +12,11 @@ struct Tolerance {
   std::int64_t max_steps = 1000000;  ///< tried, for one patient
 };
 
-enum class StepStatus : std::int8_t { ok = 0, step_limit = 1, not_finite = 2 };
+enum class StepStatus : std::int8_t {
+  ok = 0,
+  step_limit = 1,
+  not_finite = 2,
+  bad_parameters = 3,  ///< not tried: a parameter of the patient lies outside its range
+};
 
 }  // namespace nadir

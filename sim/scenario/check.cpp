@@ -40,6 +40,7 @@ void check_correlations(Plan& plan, Problems& problems) {
   std::vector<std::size_t> members;
   std::vector<std::array<std::size_t, 2>> pairs;
   for (const CorrelationSection& section : plan.scenario.correlations) {
+    if (section.between.size() != 2) return;  // reported while reading
     std::array<std::size_t, 2> pair{};
     for (std::size_t k = 0; k < 2; ++k) {
       const auto found = std::find(names.begin(), names.end(), section.between[k]);

@@ -147,7 +147,12 @@ void check_regimens(Plan& plan, Problems& problems) {
   for (const TreatmentSection& treatment : plan.scenario.treatments) {
     const DrugSlot* drug = find_drug(plan, treatment.drug);
     if (drug == nullptr) continue;  // its problem is reported already
-    if (plan.scenario.events && !treatment.has("dose")) continue;
+    if (plan.scenario.events) {
+      if (treatment.has("dose"))
+        problems.add(treatment.at("dose"), "with [events] all doses come from the table",
+                     "write this dose into the table");
+      continue;
+    }
     if (!treatment.has("dose")) {
       problems.add(treatment.place, fmt::format("treatment '{}' needs 'dose'", treatment.drug),
                    "for example dose = \"100 mg/m^2\"; or give the doses in [events]");

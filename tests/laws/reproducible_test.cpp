@@ -100,6 +100,22 @@ TEST(Reproducible, APatientWhoseIntegrationFailsIsARowWithAStatusAndNotANumber) 
   EXPECT_TRUE(std::isnan(values<float>(dataset, "anc").back()));
 }
 
+TEST(Reproducible, APatientWithImpossibleParametersIsARowWithAStatus) {
+  // A normal spread as wide as the baseline itself: about one in six draws a negative count.
+  const Plan plan = plan_of(scenario(200, neutrophils + "circ0 = { value = 5.0, sd = 5.0 }\n"));
+  const Dataset dataset = run(plan);
+  const auto& status = values<std::int8_t>(dataset, "status");
+  const auto& baseline = values<double>(dataset, "netterberg2017.circ0");
+  const auto& nadirs = values<double>(dataset, "anc.nadir");
+  std::size_t bad = 0;
+  for (std::size_t i = 0; i < status.size(); ++i) {
+    EXPECT_EQ(status[i], baseline[i] > 0.0 ? 0 : 3);
+    EXPECT_EQ(std::isnan(nadirs[i]), status[i] != 0);
+    bad += status[i] != 0;
+  }
+  EXPECT_GT(bad, 10u);
+}
+
 TEST(Reproducible, TheRunStopsWhenProgressSaysSo) {
   const Plan plan = plan_of(scenario(100000, neutrophils));
   EXPECT_THROW(run(plan, {.progress = [](std::size_t, std::size_t) { return false; }}), Interrupted);

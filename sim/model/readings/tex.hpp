@@ -45,8 +45,8 @@ inline Tex operator+(const Tex& a, const Tex& b) {
 }
 inline Tex operator-(const Tex& a, const Tex& b) {
   if (b.is("0")) return a;
-  const std::string subtracted = "-" + b.inside(Tex::product);
-  return {a.is("0") ? subtracted : a.text + " " + subtracted, Tex::sum};
+  const std::string subtracted = b.inside(Tex::product);
+  return {a.is("0") ? "-" + subtracted : a.text + " - " + subtracted, Tex::sum};
 }
 inline Tex operator*(const Tex& a, const Tex& b) {
   if (a.is("1")) return b;

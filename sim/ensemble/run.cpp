@@ -88,9 +88,10 @@ Footprint footprint(const Plan& plan) {
                          : 0.0;
   const double patient = 8.0 * (numbers + own) + 16.0;
   const double stored = std::min(n, static_cast<double>(plan.scenario.output.series));
-  // Series are held for all patients, for the quantiles; the metrics stand twice while datasets are made of them.
-  return {.memory = n * (4.0 * signals * times + 2.0 * patient),
-          .file = n * patient + 4.0 * signals * times * (stored + 7.0) + 65536.0};
+  const double file = n * patient + 4.0 * signals * times * (stored + 7.0) + 65536.0;
+  // Series are held for all patients, for the quantiles; the metrics stand twice while datasets are made of them; the
+  // file is built in memory.
+  return {.memory = n * (4.0 * signals * times + 2.0 * patient) + file, .file = file};
 }
 
 Dataset run(const Plan& plan, const RunOptions& options) {

@@ -13,7 +13,9 @@ namespace {
 template <class Below>
 void for_below(const Curve& curve, double threshold, double from, double to, Below below) {
   for_window(curve, from, to, [&](const Piece& piece, double first, double last) {
-    if (lower_bound(piece) >= threshold) return;
+    const Bounds reach = bounds(piece);
+    if (reach.low >= threshold) return;
+    if (reach.high < threshold) return below(piece, first, last);
     std::vector<double> ends = crossings(piece, threshold, first, last);
     ends.insert(ends.begin(), first);
     ends.push_back(last);

@@ -12,7 +12,7 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 Low lowest_count(const Curve& curve, double from, double to) {
   Low low{nan, nan};
   for_window(curve, from, to, [&](const Piece& piece, double first, double last) {
-    if (lower_bound(piece) >= low.count) return;
+    if (bounds(piece).low >= low.count) return;
     const double theta = lowest(piece, first, last);
     const double count = value_at(piece, theta);
     if (!(count >= low.count)) low = {count, piece.start + theta * piece.length};
@@ -25,6 +25,7 @@ double recovery(const Curve& curve, double threshold, const Low& low, double to)
   double found = nan;
   for_window(curve, low.time, to, [&](const Piece& piece, double first, double last) {
     if (found == found) return;
+    if (bounds(piece).high < threshold) return;
     const auto ends = crossings(piece, threshold, first, last);
     for (const double theta : ends) {
       if (found == found) return;

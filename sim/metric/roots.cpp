@@ -1,6 +1,7 @@
 #include "sim/metric/roots.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <span>
 
@@ -56,10 +57,13 @@ std::vector<double> roots(std::span<const double> c, double from, double to) {
 
 double value_at(const Piece& piece, double theta) { return evaluate(piece.c, theta); }
 
-double lower_bound(const Piece& piece) {
-  double bound = piece.c[0];
-  for (std::size_t i = 1; i < piece.c.size(); ++i) bound += std::min(piece.c[i], 0.0);
-  return bound;
+Bounds bounds(const Piece& piece) {
+  Bounds result{piece.c[0], piece.c[0]};
+  for (std::size_t i = 1; i < piece.c.size(); ++i) {
+    result.low += std::min(piece.c[i], 0.0);
+    result.high += std::max(piece.c[i], 0.0);
+  }
+  return result;
 }
 
 std::vector<double> crossings(const Piece& piece, double threshold, double from, double to) {
@@ -75,6 +79,9 @@ double lowest(const Piece& piece, double from, double to) {
   std::array<double, 4> derivative{};
   for (std::size_t i = 1; i < piece.c.size(); ++i) derivative[i - 1] = static_cast<double>(i) * piece.c[i];
   double best = from;
+  // The common case first: where the linear term outweighs the others the piece is monotone and ends lowest.
+  if (std::fabs(derivative[0]) > std::fabs(derivative[1]) + std::fabs(derivative[2]) + std::fabs(derivative[3]))
+    return derivative[0] > 0.0 ? from : to;
   const auto consider = [&](double theta) {
     if (value_at(piece, theta) < value_at(piece, best)) best = theta;
   };

@@ -10,8 +10,12 @@ namespace nadir {
 /// Value of a piece at θ in [0, 1].
 double value_at(const Piece& piece, double theta);
 
-/// A number that no value of the piece in [0, 1] is below: tells quickly that a piece stays above a threshold.
-double lower_bound(const Piece& piece);
+/// Two numbers between which all values of the piece in [0, 1] lie: they tell quickly that it stays clear of a
+/// threshold.
+struct Bounds {
+  double low, high;
+};
+Bounds bounds(const Piece& piece);
 
 /// The θ in (from, to) at which the piece crosses or touches `threshold`, rising.
 std::vector<double> crossings(const Piece& piece, double threshold, double from, double to);

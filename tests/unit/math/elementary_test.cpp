@@ -85,7 +85,7 @@ TEST(Elementary, GivesTheSameBitsUnderEveryCompiler) {
     add(nadir::log(x * x + 1e-9));
     add(nadir::pow(x * x + 0.01, 0.161));
   }
-  EXPECT_EQ(hash, 0xfd1f09c7036b72b6ULL);
+  EXPECT_EQ(hash, 0xfa39557734aefe3eULL);
 }
 
 }  // namespace

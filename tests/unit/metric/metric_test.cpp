@@ -75,7 +75,7 @@ TEST(Roots, OfAQuarticAreAllFound) {
   const auto found = crossings(piece, 0.0, 0.0, 1.0);
   ASSERT_EQ(found.size(), 4u);
   for (int i = 0; i < 4; ++i) EXPECT_NEAR(found[i], 0.2 * (i + 1), 1e-12);
-  EXPECT_LE(lower_bound(piece), value_at(piece, lowest(piece, 0, 1)));
+  EXPECT_LE(bounds(piece).low, value_at(piece, lowest(piece, 0, 1)));
 }
 
 TEST(Recovery, IsTheFirstDayBackAtTheThreshold) {

@@ -12,32 +12,14 @@
 #include <boost/numeric/odeint/stepper/generation.hpp>
 #include <boost/numeric/odeint/stepper/runge_kutta_fehlberg78.hpp>
 
+#include "tests/support/full_system.hpp"
 #include "tests/support/scenarios.hpp"
 
 namespace nadir {
 namespace {
 
 using namespace test;
-using State = std::vector<double>;
-
-/// Docetaxel and the transit chain as eight differential equations; times in days.
-struct FullSystem {
-  const Plan& plan;
-  std::vector<double> p;
-  double rate = 0.0;  // infusion [mg/d]
-
-  void operator()(const State& x, State& dx, double) const { rates(x.data(), dx.data()); }
-  void rates(const double* x, double* dx) const {
-    const DrugSlot& drug = plan.assembly.drugs[0];
-    const auto a =
-        mammillary_rhs<double>({x[0], x[1], x[2], 0.0}, drug.model->constants(&p[drug.params]), drug.model->shape);
-    for (int i = 0; i < 3; ++i) dx[i] = a[i];
-    dx[0] += rate;
-    Ports<double> ports;
-    drug.effects[0].model->drive(ports, exposure(*drug.model, x[0], &p[drug.params]), &p[drug.effects[0].params]);
-    plan.assembly.marrows[0].model->rhs(x + 3, &p[plan.assembly.marrows[0].params], ports, dx + 3);
-  }
-};
+using State = FullSystem::State;
 
 constexpr double infusion = 1.0 / 24.0;
 
@@ -48,12 +30,6 @@ Plan many_patients() {
       "[covariates]\nbsa = 1.79\n[[marrow]]\nmodel = \"netterberg2017\"\n" +
       treatment({"docetaxel", "\"docetaxel_koolen2010\"", "\"netterberg2017_docetaxel\"", "100 mg/m^2",
                  "duration = \"1 h\"\nevery = \"21 d\"\ncycles = 2\n"}));
-}
-
-State start(const Plan& plan, const std::vector<double>& p) {
-  State x(8, 0.0);
-  plan.assembly.marrows[0].model->rest(&p[plan.assembly.marrows[0].params], &x[3]);
-  return x;
 }
 
 /// Calls each(from, to, infusion rate) for the stretches between events.
@@ -71,7 +47,7 @@ TEST(IndependentSolvers, BoostOdeintAgreesToSevenDigits) {
     const Subject subject = make_subject(plan, index);
     const Course course = simulate(plan, subject);
     FullSystem system{plan, subject.parameters[0]};
-    State x = start(plan, system.p);
+    State x = system.rest();
     namespace odeint = boost::numeric::odeint;
     stretches(179.0, [&](double from, double to, double rate) {
       system.rate = rate;
@@ -96,7 +72,7 @@ TEST(IndependentSolvers, SundialsCvodeAgreesToSixDigits) {
     const Subject subject = make_subject(plan, index);
     const Course course = simulate(plan, subject);
     FullSystem system{plan, subject.parameters[0]};
-    const State begin = start(plan, system.p);
+    const State begin = system.rest();
     SUNContext context = nullptr;
     ASSERT_EQ(SUNContext_Create(nullptr, &context), 0);
     N_Vector x = N_VNew_Serial(8, context);

@@ -100,8 +100,7 @@ class Collector {
     if (const GradeScale* scale = grade_scale(row.name)) grades(*scale, name, measures, width);
   }
 
-  void grades(const GradeScale& scale, const std::string& name, const std::vector<Measures>& measures,
-              std::size_t width) {
+  void grades(const GradeScale& scale, const std::string& name, const Array<Measures>& measures, std::size_t width) {
     std::vector<std::int8_t> whole, by_cycle;
     for (std::size_t i = 0; i < measures.size(); ++i)
       (i % width == 0 ? whole : by_cycle).push_back(static_cast<std::int8_t>(grade(scale, measures[i].nadir)));
@@ -126,7 +125,7 @@ class Collector {
   }
 
   /// Column `index` of a patient × width table.
-  std::vector<double> column(const std::vector<double>& table, std::size_t width, std::size_t index) const {
+  std::vector<double> column(const Array<double>& table, std::size_t width, std::size_t index) const {
     std::vector<double> values(results_.patients);
     for (std::size_t i = 0; i < values.size(); ++i) values[i] = table[i * width + index];
     return values;

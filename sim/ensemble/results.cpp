@@ -10,11 +10,13 @@ Results::Results(const Plan& plan)
       cycles(plan.cycles.size()),
       status(patients),
       steps(patients),
-      series(plan.assembly.marrows.size() + plan.assembly.drugs.size(), std::vector<float>(patients * times)),
-      measures(plan.assembly.marrows.size(), std::vector<Measures>(patients * (1 + cycles))),
       parameters(plan.scenario.output.parameters ? patients * plan.population.parameters.size() : 0),
       covariates(plan.scenario.output.parameters ? patients * known_covariates.size() : 0),
-      predicted(plan.events ? patients : 0) {}
+      predicted(plan.events ? patients : 0) {
+  for (std::size_t i = 0; i < plan.assembly.marrows.size() + plan.assembly.drugs.size(); ++i)
+    series.emplace_back(patients * times);
+  for (std::size_t m = 0; m < plan.assembly.marrows.size(); ++m) measures.emplace_back(patients * (1 + cycles));
+}
 
 void Results::store(const Plan& plan, std::size_t index, const Subject& subject, const Course& course) {
   status[index] = static_cast<std::int8_t>(course.status);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "sim/ensemble/array.hpp"
 #include "sim/ensemble/simulate.hpp"
 #include "sim/ensemble/subject.hpp"
 #include "sim/metric/measures.hpp"
@@ -20,11 +21,11 @@ struct Results {
   std::size_t patients, times, cycles;
   std::vector<std::int8_t> status;
   std::vector<std::int32_t> steps;
-  std::vector<std::vector<float>> series;       ///< by signal: marrows, then drugs; patient × time
-  std::vector<std::vector<Measures>> measures;  ///< by marrow; patient × (1 + cycles), the whole course first
-  std::vector<double> parameters;               ///< patient × parameter, in the units of the rows
-  std::vector<double> covariates;               ///< patient × covariate
-  std::vector<std::vector<double>> predicted;   ///< by patient, at the observations of the event table
+  std::vector<Array<float>> series;            ///< by signal: marrows, then drugs; patient × time
+  std::vector<Array<Measures>> measures;       ///< by marrow; patient × (1 + cycles), the whole course first
+  Array<double> parameters;                    ///< patient × parameter, in the units of the rows
+  Array<double> covariates;                    ///< patient × covariate
+  std::vector<std::vector<double>> predicted;  ///< by patient, at the observations of the event table
 };
 
 }  // namespace nadir

@@ -17,9 +17,7 @@ namespace {
 
 class Collector {
  public:
-  Collector(const Plan& plan, const Results& results) : plan_(plan), results_(results) {
-    stored_ = std::min(results.patients, static_cast<std::size_t>(plan.scenario.output.series));
-  }
+  Collector(const Plan& plan, const Results& results) : plan_(plan), results_(results) {}
 
   Dataset collect() {
     coordinates();
@@ -49,12 +47,12 @@ class Collector {
     dataset_.dimensions = {{"patient", results_.patients},
                            {"time", results_.times},
                            {"quantile", quantile_levels.size()},
-                           {"series", stored_},
+                           {"series", results_.stored},
                            {"cycle", results_.cycles}};
     add("patient", {}, numbers(results_.patients, 0));
     add("time", {}, plan_.times);
     add("quantile", {}, std::vector<double>(quantile_levels.begin(), quantile_levels.end()));
-    add("series", {}, numbers(stored_, 0));
+    add("series", {}, numbers(results_.stored, 0));
     add("cycle", {}, numbers(results_.cycles, 1));
     add("cycle.start", {}, plan_.cycles);
   }
@@ -73,12 +71,18 @@ class Collector {
 
   void signal(std::size_t index, const std::string& name, std::string_view unit, std::string_view meaning) {
     const auto& series = results_.series[index];
-    const auto end = series.begin() + static_cast<std::ptrdiff_t>(stored_ * results_.times);
-    add("<signal>", {{"<signal>", name}}, std::vector<float>(series.begin(), end), unit, meaning);
-    Bands all = bands(series, results_.times, results_.status);
+    add("<signal>", {{"<signal>", name}}, std::vector<float>(series.begin(), series.end()), unit, meaning);
+    Bands all = bands_of(index);
     add("<signal>.quantiles", {{"<signal>", name}}, std::move(all.quantiles), unit,
         fmt::format("quantiles of the {}", meaning));
     add("<signal>.mean", {{"<signal>", name}}, std::move(all.mean), unit, fmt::format("mean {}", meaning));
+  }
+
+  /// Exact where the series of all patients are there.
+  Bands bands_of(std::size_t index) const {
+    const Tally& tally = results_.tallies[index];
+    if (results_.stored < results_.patients) return {tally.quantiles(quantile_levels), tally.mean()};
+    return bands(results_.series[index], results_.times, results_.status);
   }
 
   void count(std::size_t m) {
@@ -228,7 +232,6 @@ class Collector {
 
   const Plan& plan_;
   const Results& results_;
-  std::size_t stored_;
   Dataset dataset_;
 };
 

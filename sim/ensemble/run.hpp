@@ -1,21 +1,11 @@
 #pragma once
 /// The ensemble: all patients of a plan, on all threads, as one dataset.
 
-#include <functional>
-
+#include "sim/ensemble/engine.hpp"
 #include "sim/scenario/plan.hpp"
 #include "sim/store/dataset.hpp"
 
 namespace nadir {
-
-struct RunOptions {
-  unsigned threads = 0;  ///< 0: as many as the machine has
-  /// Called from the calling thread about twenty times a second with the number of patients done; false stops the run.
-  std::function<bool(std::size_t done, std::size_t total)> progress;
-};
-
-/// The run was stopped by its progress function.
-struct Interrupted {};
 
 /// Simulates every patient of the plan. The result does not depend on the number of threads.
 /// Throws Interrupted when progress says so; nothing is left behind.

@@ -67,6 +67,22 @@ TEST(Reproducible, ThePatientIsTheSameAloneAndInCompany) {
   EXPECT_EQ(static_cast<float>(alone.count_series[1][100]), values<float>(a, "anc")[6 * few.times.size() + 100]);
 }
 
+TEST(Reproducible, ARangeOfPatientsIsThatPartOfAllAndItsTalliesAddUp) {
+  const Plan plan = plan_of(scenario(60, everything), {.settings = {"output.series=25"}});
+  Results all(plan, 0, 60), head(plan, 0, 19), tail(plan, 19, 41);
+  simulate(plan, all, {});
+  simulate(plan, head, {});
+  simulate(plan, tail, {});
+  EXPECT_EQ(tail.stored, 6u);
+  for (std::size_t i = 0; i < 41; ++i) EXPECT_EQ(tail.steps[i], all.steps[19 + i]);
+  EXPECT_TRUE(std::equal(tail.series[1].begin(), tail.series[1].end(), all.series[1].begin() + 19 * all.times));
+  for (std::size_t s = 0; s < all.tallies.size(); ++s) {
+    tail.tallies[s].add(head.tallies[s]);
+    EXPECT_EQ(tail.tallies[s].pack(), all.tallies[s].pack());
+    EXPECT_EQ(Tally::unpack(all.tallies[s].pack()).pack(), all.tallies[s].pack());
+  }
+}
+
 TEST(Reproducible, TheOrderInTheFileChangesNoByte) {
   const std::string forward = bytes(run(plan_of(scenario(20, neutrophils + leukocytes + docetaxel + other))));
   EXPECT_EQ(forward, bytes(run(plan_of(scenario(20, other + docetaxel + leukocytes + neutrophils)))));

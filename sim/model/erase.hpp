@@ -92,4 +92,18 @@ void describe(ModelInfo& info, std::string_view id, Kind kind) {
   }
 }
 
+/// What a drug's doses and its concentration are counted in.
+template <class Drug>
+void describe_amounts(KineticsModel& model) {
+  constexpr std::string_view unit = Drug::amount_unit;
+  static_assert(unit == "mg" || unit == "ug" || unit == "umol");
+  model.amount_unit = unit;
+  model.amount_scale = unit_of(Drug::amount_unit).factor;
+  if constexpr (requires { Drug::unbound_fraction; }) model.unbound_fraction = Drug::unbound_fraction;
+  if constexpr (requires { Drug::measures_unbound; }) model.measures_unbound = Drug::measures_unbound;
+  std::string_view shown = model.measures_unbound ? "unbound concentration in plasma" : "concentration in plasma";
+  if constexpr (requires { Drug::shown; }) shown = Drug::shown;
+  model.signal = {Drug::drug, unit == "mg" ? "mg/L" : unit == "ug" ? "ug/L" : "umol/L", shown, ""};
+}
+
 }  // namespace nadir::erase_detail

@@ -92,12 +92,11 @@ KineticsModel erase_kinetics(std::string_view id) {
   describe<M>(model, id, Kind::kinetics);
   model.states = kinetics_states<M>();
   model.drug = M::drug;
-  model.amount_unit = M::amount_unit;
-  model.unbound_fraction = M::unbound_fraction;
-  if constexpr (requires { M::measures_unbound; }) model.measures_unbound = M::measures_unbound;
-  model.signal = {M::drug, M::amount_unit == "mg" ? "mg/L" : "umol/L",
-                  model.measures_unbound ? "unbound concentration in plasma" : "concentration in plasma", ""};
+  describe_amounts<M>(model);
   model.shape = M::shape;
+  for (std::size_t i = 0; i < model.states.size(); ++i) model.compartments.push_back(i);
+  model.into = static_cast<std::size_t>(M::shape.central());
+  model.table_into = 0;  // the depot where there is one, else the central compartment
   model.linear = is_linear<M>;
   model.molar_mass = molar_mass_of<M>;
   if constexpr (is_linear<M>) {
@@ -106,6 +105,9 @@ KineticsModel erase_kinetics(std::string_view id) {
     model.rhs = [](const double* x, const double* p, const double* inputs, double* rates) {
       using S = State<M, double>;
       store(M::rhs(as<S>(x), as<Params<M, double>>(p), as<S>(inputs)), rates);
+    };
+    model.concentration = [](const double* x, const double* p) {
+      return x[M::shape.central()] / M::volume(as<Params<M, double>>(p));
     };
   }
   model.dosing = [](int compartment, const double* p) -> Dosing<double> {

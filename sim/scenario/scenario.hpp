@@ -115,7 +115,7 @@ struct TreatmentSection : Section {
 };
 inline constexpr std::array treatment_fields{
     field<&TreatmentSection::drug>("generic name of the drug", {.required = true}),
-    field<&TreatmentSection::dose>("amount with its unit: mg, umol, or either per m^2 or per kg"),
+    field<&TreatmentSection::dose>("amount with its unit: mg, ug, umol, or such per m^2 or per kg"),
     field<&TreatmentSection::duration>("length of the infusion; 0: all at once",
                                        {.unit = "d", .range = not_negative(), .needs_unit = true}),
     field<&TreatmentSection::start>("when the first cycle begins", {.unit = "d", .range = not_negative()}),
@@ -123,7 +123,7 @@ inline constexpr std::array treatment_fields{
                                    {.unit = "d", .range = not_negative()}),
     field<&TreatmentSection::every>("length of a cycle", {.unit = "d", .needs_unit = true}),
     field<&TreatmentSection::cycles>("how many cycles", {.range = between(1, 1e6)}),
-    field<&TreatmentSection::into>("compartment that takes the dose; the central one when not given"),
+    field<&TreatmentSection::into>("compartment that takes the dose; when not given, the central one, or the first that a marrow names"),
 };
 
 struct CorrelationSection : Section {

@@ -102,7 +102,7 @@ double Body::central(std::size_t d, double time) const {
 void Body::rates(double time, const double* states, double* rates) const {
   for (std::size_t d = 0; d < drugs_.size(); ++d)
     if (!assembly_.drugs[d].effects.empty()) linear_[d] = central(d, time);
-  assembly_.rhs(states, params_, linear_, inputs_, rates);
+  assembly_.rhs<double>(states, params_, linear_, inputs_, rates);
 }
 
 double Body::count(std::size_t m, std::span<const double> states) const {
@@ -110,9 +110,18 @@ double Body::count(std::size_t m, std::span<const double> states) const {
   return slot.model->count(&states[slot.states], &params_[slot.params]);
 }
 
+CentralModes Body::modes(std::size_t d) const {
+  return drugs_[d].solution.central_modes(drugs_[d].amounts, drugs_[d].inputs);
+}
+
+double Body::amount_per_concentration(std::size_t d) const {
+  const KineticsModel& model = *assembly_.drugs[d].model;
+  return model.volume(&params_[assembly_.drugs[d].params]) * model.amount_scale;
+}
+
 double Body::concentration(std::size_t d, double time, std::span<const double> states) const {
   linear_[d] = central(d, time);
-  return assembly_.concentration(d, states.data(), params_, linear_) / assembly_.drugs[d].model->amount_scale;
+  return assembly_.concentration<double>(d, states.data(), params_, linear_) / assembly_.drugs[d].model->amount_scale;
 }
 
 }  // namespace nadir

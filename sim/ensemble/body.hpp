@@ -17,6 +17,9 @@ class Body {
 
   double time() const { return time_; }
   std::span<const double> states() const { return states_; }
+  std::span<const double> parameters() const { return params_; }
+  /// Infusion rates into the states.
+  std::span<const double> inputs() const { return inputs_; }
 
   /// Lets an event happen now.
   void apply(const Event& event);
@@ -32,6 +35,11 @@ class Body {
 
   /// Plasma concentration of drug `d` in the unit of its signal at a time between now and the next event.
   double concentration(std::size_t d, double time, std::span<const double> states) const;
+
+  /// Drug `d`, in closed form, from now on until the next event.
+  CentralModes modes(std::size_t d) const;
+  /// Central amount of drug `d`, in closed form, over this is its concentration in the unit of its signal.
+  double amount_per_concentration(std::size_t d) const;
 
  private:
   struct Drug {

@@ -37,6 +37,9 @@ struct DrugSlot {
   std::vector<EffectSlot> effects;
 };
 
+/// Lineages that one scenario may have.
+inline constexpr std::size_t most_marrows = 8;
+
 /// Components in the order in which they are combined: marrows by lineage, drugs by name. The order in the scenario
 /// file changes nothing.
 class Assembly {
@@ -55,13 +58,14 @@ class Assembly {
   std::vector<double> scales() const;
 
   /// Plasma concentration of drug `d` [internal amount/L]; `linear[d]` is the amount in the central compartment of a
-  /// drug solved in closed form.
-  double concentration(std::size_t d, const double* states, std::span<const double> params,
-                       std::span<const double> linear) const;
+  /// drug solved in closed form. T: double, or Recorded to write the equations down.
+  template <class T>
+  T concentration(std::size_t d, const T* states, std::span<const T> params, std::span<const T> linear) const;
 
   /// Rates of change of all states. `inputs`: infusion rates into them.
-  void rhs(const double* states, std::span<const double> params, std::span<const double> linear,
-           std::span<const double> inputs, double* rates) const;
+  template <class T>
+  void rhs(const T* states, std::span<const T> params, std::span<const T> linear, std::span<const T> inputs,
+           T* rates) const;
 };
 
 }  // namespace nadir

@@ -12,6 +12,8 @@
 
 namespace nadir {
 
+struct Recorded;  // sim/model/readings/recorded.hpp
+
 enum class Kind { marrow, kinetics, effect };
 std::string_view name(Kind kind);
 
@@ -73,19 +75,28 @@ struct KineticsModel : ModelInfo {
   double (*volume)(const double* params) = nullptr;                           ///< linear only: central volume [L]
   /// Plasma concentration [internal amount/L] from the states; not linear only.
   double (*concentration)(const double* states, const double* params) = nullptr;
+
+  /// The same, written down instead of calculated.
+  struct {
+    void (*rhs)(const Recorded* amounts, const Recorded* params, const Recorded* inputs, Recorded* rates) = nullptr;
+    Recorded (*molar_mass)(const Recorded* params) = nullptr;
+    Recorded (*volume)(const Recorded* params) = nullptr;
+    Recorded (*concentration)(const Recorded* states, const Recorded* params) = nullptr;
+  } recorded;
 };
 
 /// What effects see at a plasma concentration [internal amount/L].
-inline Exposure<double> exposure_at(const KineticsModel& model, double concentration, const double* params) {
-  double molar = concentration;
-  if (model.amount_unit != "umol") molar = molar * 1000.0 / model.molar_mass(params);  // mg/L over g/mol is mmol/L
-  if (model.measures_unbound) return {molar / model.unbound_fraction, molar};
-  return {molar, molar * model.unbound_fraction};
+template <class T>
+Exposure<T> exposure_at(const KineticsModel& model, const T& concentration, const T& molar_mass) {
+  T molar = concentration;
+  if (model.amount_unit != "umol") molar = molar * T(1000.0) / molar_mass;  // mg/L over g/mol is mmol/L
+  if (model.measures_unbound) return {molar / T(model.unbound_fraction), molar};
+  return {molar, molar * T(model.unbound_fraction)};
 }
 
 /// What effects see, from the amount in the central compartment of linear kinetics.
 inline Exposure<double> exposure(const KineticsModel& model, double central, const double* params) {
-  return exposure_at(model, central / model.volume(params), params);
+  return exposure_at(model, central / model.volume(params), model.molar_mass(params));
 }
 
 /// Haematopoiesis of one lineage: progenitors, maturation, circulating cells.
@@ -102,6 +113,13 @@ struct MarrowModel : ModelInfo {
   /// Row-major Jacobian of rhs by automatic differentiation, without infusions.
   void (*jacobian)(const double* states, const double* params, const Ports<double>& ports, double* matrix) = nullptr;
 
+  /// The same, written down instead of calculated.
+  struct {
+    void (*rhs)(const Recorded* states, const Recorded* params, const Ports<Recorded>& ports, const Recorded* inputs,
+                Recorded* rates) = nullptr;
+    Recorded (*count)(const Recorded* states, const Recorded* params) = nullptr;
+  } recorded;
+
   /// The kinetics of a drug that it hosts; null when it does not.
   const KineticsModel* hosts(std::string_view drug) const {
     for (const KineticsModel& hosted : drugs)
@@ -114,6 +132,11 @@ struct MarrowModel : ModelInfo {
 struct EffectModel : ModelInfo {
   std::string_view lineage;  ///< of the marrows it was estimated with
   void (*drive)(Ports<double>& ports, const Exposure<double>& exposure, const double* params) = nullptr;
+
+  /// The same, written down instead of calculated.
+  struct {
+    void (*drive)(Ports<Recorded>& ports, const Exposure<Recorded>& exposure, const Recorded* params) = nullptr;
+  } recorded;
 };
 
 }  // namespace nadir

@@ -9,6 +9,7 @@
 #include "sim/model/component.hpp"
 #include "sim/model/readings/dual.hpp"
 #include "sim/model/readings/quantity.hpp"
+#include "sim/model/readings/recorded.hpp"
 #include "sim/model/readings/tex.hpp"
 
 namespace nadir::erase_detail {

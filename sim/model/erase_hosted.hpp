@@ -59,6 +59,17 @@ Dosing<double> hosted_dosing(int state, const double* p) {
   }
 }
 
+template <class Drug, class T>
+T hosted_molar_mass(const T*) {
+  if constexpr (requires { Drug::molar_mass; }) return T(Drug::molar_mass);
+  return T(0.0);
+}
+
+template <class M, class Drug, class T>
+T hosted_concentration(const T* x, const T* p) {
+  return Drug::concentration(as<State<M, T>>(x), as<Params<M, T>>(p));
+}
+
 template <class M, class Drug>
 KineticsModel erase_hosted(const ModelInfo& marrow) {
   KineticsModel model;
@@ -69,14 +80,11 @@ KineticsModel erase_hosted(const ModelInfo& marrow) {
   describe_amounts<Drug>(model);
   for (const DoseRow& row : Drug::doses) model.compartments.push_back(row.state);
   model.into = model.table_into = model.compartments.front();
-  model.molar_mass = [](const double*) {
-    if constexpr (requires { Drug::molar_mass; }) return double{Drug::molar_mass};
-    return 0.0;
-  };
+  model.molar_mass = hosted_molar_mass<Drug, double>;
+  model.recorded.molar_mass = hosted_molar_mass<Drug, Recorded>;
   model.dosing = hosted_dosing<M, Drug>;
-  model.concentration = [](const double* x, const double* p) {
-    return Drug::concentration(as<State<M, double>>(x), as<Params<M, double>>(p));
-  };
+  model.concentration = hosted_concentration<M, Drug, double>;
+  model.recorded.concentration = hosted_concentration<M, Drug, Recorded>;
   return model;
 }
 

@@ -20,6 +20,11 @@ State<M, T> marrow_rhs(const T* x, const T* p, const Ports<T>& ports, const T* i
 }
 
 template <class M, class T>
+T marrow_count(const T* x, const T* p) {
+  return M::count(as<State<M, T>>(x), as<Params<M, T>>(p));
+}
+
+template <class M, class T>
 std::array<T, M::states.size()> marrow_rates(const T* x, const T* p, const Ports<T>& ports) {
   std::array<T, M::states.size()> rates;
   store(marrow_rhs<M, T>(x, p, ports, nullptr), rates.data());
@@ -94,9 +99,10 @@ MarrowModel erase_marrow(std::string_view id) {
   model.rhs = [](const double* x, const double* p, const Ports<double>& ports, const double* inputs, double* rates) {
     store(marrow_rhs<M, double>(x, p, ports, inputs), rates);
   };
-  model.count = [](const double* x, const double* p) {
-    return M::count(as<State<M, double>>(x), as<Params<M, double>>(p));
-  };
+  model.recorded.rhs = [](const Recorded* x, const Recorded* p, const Ports<Recorded>& ports, const Recorded* inputs,
+                          Recorded* rates) { store(marrow_rhs<M, Recorded>(x, p, ports, inputs), rates); };
+  model.count = marrow_count<M, double>;
+  model.recorded.count = marrow_count<M, Recorded>;
   model.jacobian = marrow_jacobian<M>;
   model.honours_suppression = [] { return marrow_rate_lines<M>(symbol("E")) != marrow_rate_lines<M>(Tex{}); };
   each_drug_of<M>([&]<class Drug>(std::type_identity<Drug>) { model.drugs.push_back(erase_hosted<M, Drug>(model)); });

@@ -123,7 +123,8 @@ inline constexpr std::array treatment_fields{
                                    {.unit = "d", .range = not_negative()}),
     field<&TreatmentSection::every>("length of a cycle", {.unit = "d", .needs_unit = true}),
     field<&TreatmentSection::cycles>("how many cycles", {.range = between(1, 1e6)}),
-    field<&TreatmentSection::into>("compartment that takes the dose; when not given, the central one, or the first that a marrow names"),
+    field<&TreatmentSection::into>(
+        "compartment that takes the dose; when not given, the central one, or the first that a marrow names"),
 };
 
 struct CorrelationSection : Section {

@@ -26,6 +26,8 @@ constexpr std::size_t cycling_stages = 2, dividing_stages = 5, maturing_stages =
 constexpr double beside = 1e-9;  // as in models/structure/craig_chain.hpp
 constexpr double millilitres = 1000.0;
 
+double& at(double* matrix, std::size_t row, std::size_t column) { return matrix[row * CraigProblem::states + column]; }
+
 }  // namespace
 
 CraigProblem::CraigProblem(const CraigPatient& patient) : p(patient) {
@@ -117,25 +119,36 @@ void CraigProblem::rates(double, const double* x, double* dx) const {
 }
 
 void CraigProblem::jacobian(double, const double* x, double* m) const {
-  const auto at = [m](std::size_t row, std::size_t column) -> double& { return m[row * states + column]; };
   const Rates r = current(x);
-  at(plasma, plasma) = -(p.k12c + p.k13c + p.kel), at(plasma, fast) = p.k21c, at(plasma, slow1) = p.k31c;
-  at(fast, plasma) = p.k12c, at(fast, fast) = -(p.k21c + p.k24c), at(fast, slow2) = p.k42c;
-  at(slow1, plasma) = p.k13c, at(slow1, slow1) = -p.k31c;
-  at(slow2, fast) = p.k24c, at(slow2, slow2) = -p.k42c;
-  at(depot, depot) = -p.ka;
+  differentiate_drugs(m);
+  differentiate_stem_cells(x, r, m);
+  differentiate_marrow(x, r, m);
+  differentiate_release(x, r, m);
+  differentiate_binding(x, r, m);
+}
 
+void CraigProblem::differentiate_drugs(double* m) const {
+  at(m, plasma, plasma) = -(p.k12c + p.k13c + p.kel), at(m, plasma, fast) = p.k21c, at(m, plasma, slow1) = p.k31c;
+  at(m, fast, plasma) = p.k12c, at(m, fast, fast) = -(p.k21c + p.k24c), at(m, fast, slow2) = p.k42c;
+  at(m, slow1, plasma) = p.k13c, at(m, slow1, slow1) = -p.k31c;
+  at(m, slow2, fast) = p.k24c, at(m, slow2, slow2) = -p.k42c;
+  at(m, depot, depot) = -p.ka;
+}
+
+void CraigProblem::differentiate_stem_cells(const double* x, const Rates& r, double* m) const {
   const double power = std::pow(x[stem] / p.theta2, p.s2);
   const double entering = r.entry * (1.0 - p.s2 * power / (1.0 + power));  // slope of entry·stem
   const double lost = loss + p.h_q * x[plasma] / p.vc;
-  at(stem, stem) = -entering - (p.kappa + p.kdelta);
-  at(stem, cycling + cycling_stages - 1) = 2.0 * turn;
+  at(m, stem, stem) = -entering - (p.kappa + p.kdelta);
+  at(m, stem, cycling + cycling_stages - 1) = 2.0 * turn;
   for (std::size_t i = 0; i < cycling_stages; ++i) {
     const std::size_t row = cycling + i;
-    at(row, row) = -(turn + lost), at(row, plasma) = -p.h_q / p.vc * x[row];
-    at(row, i == 0 ? stem : row - 1) = i == 0 ? entering : turn;
+    at(m, row, row) = -(turn + lost), at(m, row, plasma) = -p.h_q / p.vc * x[row];
+    at(m, row, i == 0 ? stem : row - 1) = i == 0 ? entering : turn;
   }
+}
 
+void CraigProblem::differentiate_marrow(const double* x, const Rates& r, double* m) const {
   const double relative = x[plasma] / p.vc / p.ec50 + beside;
   const double by_plasma = -r.eta / r.divided * p.s_c * std::pow(relative, p.s_c - 1.0) / (p.vc * p.ec50);
   const double g = x[free_drug], excess = g - p.g0;
@@ -143,38 +156,40 @@ void CraigProblem::jacobian(double, const double* x, double* m) const {
   const double decline = std::exp(-r.eta / divide);  // slope of a stage's gain by eta
   for (std::size_t i = 0; i < dividing_stages; ++i) {
     const std::size_t row = dividing + i;
-    at(row, row) = -divide * decline, at(row, i == 0 ? stem : row - 1) = i == 0 ? 1e-3 * p.kappa : divide;
-    at(row, plasma) = decline * by_plasma * x[row], at(row, free_drug) = decline * by_free * x[row];
+    at(m, row, row) = -divide * decline, at(m, row, i == 0 ? stem : row - 1) = i == 0 ? 1e-3 * p.kappa : divide;
+    at(m, row, plasma) = decline * by_plasma * x[row], at(m, row, free_drug) = decline * by_free * x[row];
   }
-
   const double ageing = mature * r.speed;
   const double faster = mature * (p.v_max - 1.0) * p.b_v / ((excess + p.b_v) * (excess + p.b_v));
   for (std::size_t i = 0; i < maturing_stages; ++i) {
     const std::size_t row = maturing + i;
-    at(row, row) = -(ageing + death), at(row, row - 1) = i == 0 ? divide : ageing;
-    at(row, free_drug) = faster * ((i == 0 ? 0.0 : x[row - 1]) - x[row]);
+    at(m, row, row) = -(ageing + death), at(m, row, row - 1) = i == 0 ? divide : ageing;
+    at(m, row, free_drug) = faster * ((i == 0 ? 0.0 : x[row - 1]) - x[row]);
   }
+  at(m, reserve, maturing + maturing_stages - 1) = ageing;
+  at(m, reserve, free_drug) = faster * x[maturing + maturing_stages - 1];
+}
 
+void CraigProblem::differentiate_release(const double* x, const Rates& r, double* m) const {
   const double cells = x[reserve] + x[blood_cells], occupied = x[bound_drug] / (p.receptors * cells);
-  const double above = occupied - share;
-  const double opening =
-      (p.phi_max - p.phi) * p.b_g / ((above + p.b_g) * (above + p.b_g));  // slope of release by share
+  const double shifted = occupied - share + p.b_g;
+  const double opening = (p.phi_max - p.phi) * p.b_g / (shifted * shifted);  // slope of the release by the share
   const double by_cells = -opening * occupied / cells, by_bound = opening / (p.receptors * cells);
-  at(reserve, maturing + maturing_stages - 1) = ageing;
-  at(reserve, free_drug) = faster * x[maturing + maturing_stages - 1];
-  at(reserve, reserve) = -(p.gamma_nr + r.release) - by_cells * x[reserve];
-  at(reserve, blood_cells) = -by_cells * x[reserve], at(reserve, bound_drug) = -by_bound * x[reserve];
-  at(blood_cells, reserve) = r.release + by_cells * x[reserve];
-  at(blood_cells, blood_cells) = by_cells * x[reserve] - p.gamma_n;
-  at(blood_cells, bound_drug) = by_bound * x[reserve];
+  at(m, reserve, reserve) = -(p.gamma_nr + r.release) - by_cells * x[reserve];
+  at(m, reserve, blood_cells) = -by_cells * x[reserve], at(m, reserve, bound_drug) = -by_bound * x[reserve];
+  at(m, blood_cells, reserve) = r.release + by_cells * x[reserve];
+  at(m, blood_cells, blood_cells) = by_cells * x[reserve] - p.gamma_n;
+  at(m, blood_cells, bound_drug) = by_bound * x[reserve];
+}
 
-  const double open = p.receptors * cells - x[bound_drug], rate = p.k12 * r.free_power;
-  const double by_g = p.power * rate * open / g;
-  at(free_drug, depot) = p.ka * millilitres / p.vd;
-  at(free_drug, free_drug) = -p.k_ren - by_g, at(free_drug, bound_drug) = rate + p.k21;
-  at(free_drug, reserve) = at(free_drug, blood_cells) = -rate * p.receptors;
-  at(bound_drug, free_drug) = by_g, at(bound_drug, bound_drug) = -rate - p.k_int - p.k21;
-  at(bound_drug, reserve) = at(bound_drug, blood_cells) = rate * p.receptors;
+void CraigProblem::differentiate_binding(const double* x, const Rates& r, double* m) const {
+  const double unoccupied = p.receptors * (x[reserve] + x[blood_cells]) - x[bound_drug], rate = p.k12 * r.free_power;
+  const double by_free = p.power * rate * unoccupied / x[free_drug];
+  at(m, free_drug, depot) = p.ka * millilitres / p.vd;
+  at(m, free_drug, free_drug) = -p.k_ren - by_free, at(m, free_drug, bound_drug) = rate + p.k21;
+  at(m, free_drug, reserve) = at(m, free_drug, blood_cells) = -rate * p.receptors;
+  at(m, bound_drug, free_drug) = by_free, at(m, bound_drug, bound_drug) = -rate - p.k_int - p.k21;
+  at(m, bound_drug, reserve) = at(m, bound_drug, blood_cells) = rate * p.receptors;
 }
 
 }  // namespace nadir::benchmark

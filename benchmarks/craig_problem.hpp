@@ -40,6 +40,11 @@ struct CraigProblem {
     double entry, eta, divided, speed, release, free_power;
   };
   Rates current(const double* x) const;
+  void differentiate_drugs(double* m) const;
+  void differentiate_stem_cells(const double* x, const Rates& r, double* m) const;
+  void differentiate_marrow(const double* x, const Rates& r, double* m) const;
+  void differentiate_release(const double* x, const Rates& r, double* m) const;
+  void differentiate_binding(const double* x, const Rates& r, double* m) const;
 
   double loss, turn, divide, mature, death, inhibition0, eta, eta_slope, bound, blood, share, production;
 };

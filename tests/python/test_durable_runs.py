@@ -15,13 +15,13 @@ import xarray as xr
 
 import nadir
 
-PATIENTS = 3000
+PATIENTS = 6000
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def command(program: Path, *arguments: object) -> list[str]:
-    """A run in ranges of 64 MiB at most: long series make few patients fill one."""
-    changes = ["--set", "time.sample=0.01 d", "--set", f"output.series={PATIENTS}", "--set", "time.end=60 d"]
+    """A run in ranges of 1024 patients: the series of all of them are long enough."""
+    changes = ["--set", "time.sample=0.05 d", "--set", f"output.series={PATIENTS}", "--set", "time.end=60 d"]
     first = [str(program), "run", "docetaxel_q3w", "--patients", str(PATIENTS), *changes]
     return [*first, *map(str, arguments)]
 
@@ -163,7 +163,7 @@ def test_the_result_hash_is_of_numbers_and_not_of_texts(nadir_cli: Path, nadir_f
 
 
 def test_a_run_with_long_series_is_identical_in_python(undisturbed: Path) -> None:
-    changes = ["time.sample=0.01 d", f"output.series={PATIENTS}", "time.end=60 d"]
+    changes = ["time.sample=0.05 d", f"output.series={PATIENTS}", "time.end=60 d"]
     result = nadir.run("docetaxel_q3w", patients=PATIENTS, set=changes)
     with xr.open_dataset(undisturbed, engine="h5netcdf", decode_timedelta=False) as file:
         xr.testing.assert_equal(result.drop_attrs(), file.load().drop_attrs())

@@ -266,9 +266,7 @@ def test_shards_at_once_in_one_folder_are_all_listed(nadir_cli: Path, program: P
     folder = tmp_path / "shards"
     folder.mkdir()
     runs = [
-        subprocess.Popen(
-            [nadir_cli, "run", "docetaxel_q3w", "-q", "--shard", f"{number}/6", "--out", folder, *CHANGES]
-        )
+        subprocess.Popen([nadir_cli, "run", "docetaxel_q3w", "-q", "--shard", f"{number}/6", "--out", folder, *CHANGES])
         for number in range(1, 7)
     ]
     assert [run.wait() for run in runs] == [0] * 6

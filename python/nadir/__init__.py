@@ -8,10 +8,22 @@ For research and teaching, not for the care of a patient.
 """
 
 from nadir import _core
-from nadir.errors import ScenarioError
+from nadir.errors import ScenarioError, StoreError
 from nadir.figure import plot
 from nadir.models import models
-from nadir.simulation import check, open, run, schema, summary
+from nadir.simulation import check, merge, open, run, schema, summary
 
 __version__: str = _core.version
-__all__ = ["ScenarioError", "__version__", "check", "models", "open", "plot", "run", "schema", "summary"]
+__all__ = [
+    "ScenarioError",
+    "StoreError",
+    "__version__",
+    "check",
+    "merge",
+    "models",
+    "open",
+    "plot",
+    "run",
+    "schema",
+    "summary",
+]

@@ -1,4 +1,4 @@
-"""What is wrong with a scenario: file, line, column, cause and next step."""
+"""What is wrong with a scenario, or with a file of results: place, cause and next step."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ class Problem(TypedDict):
     column: int
     message: str
     hint: str
+
+
+class StoreError(OSError):
+    """A result or shard that cannot be written, read or joined: path, cause and next step, as the program prints."""
 
 
 class ScenarioError(ValueError):

@@ -54,6 +54,14 @@ def open(path: str | os.PathLike[str]) -> xr.Dataset:  # noqa: A001
     return from_file(Path(path))
 
 
+def merge(folder: str | os.PathLike[str], path: str | os.PathLike[str], *, overwrite: bool = False) -> str:
+    """Join the shards of a folder to one result file, the same bytes as a run without shards; return its result hash.
+
+    Raises StoreError when shards are missing, damaged or of several scenarios, or the file cannot be written.
+    """
+    return str(_core.merge(os.fspath(folder), os.fspath(path), overwrite=overwrite))
+
+
 def check(scenario: str | os.PathLike[str] | Mapping[str, Any], *, set: str | Iterable[str] = ()) -> str:
     """What a scenario would do, in words, without running it. Raises ScenarioError."""
     return str(_core.check(**_source(scenario), settings=_settings(set)))

@@ -1,3 +1,5 @@
+#include <malloc.h>
+
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
@@ -19,6 +21,37 @@ void add_overrides(CLI::App& command, nadir::Overrides& overrides) {
       ->allow_extra_args(false);
 }
 
+void add_run(CLI::App& app, nadir::cli::RunArguments& run, int& result) {
+  CLI::App* command = app.add_subcommand("run", "Run a scenario and write the result file");
+  command->add_option("scenario", run.scenario, "Scenario file (TOML), or the name of a preset")->required();
+  auto* output =
+      command->add_option("-o,--output", run.output, "Result file (HDF5); the scenario's name with .h5 when not given");
+  add_overrides(*command, run.overrides);
+  command->add_option("--threads", run.threads, "Threads; as many as the machine has when not given")
+      ->check(CLI::Range(1, 4096));
+  auto* overwrite =
+      command->add_flag("--overwrite", run.overwrite, "Replace an existing result file, discard an unfinished run");
+  auto* resume = command->add_flag("--resume", run.resume, "Continue an unfinished run of the same result file");
+  command->add_option("--shard", run.shard, "Simulate only share k of N of the patients: --shard 3/17 --out FOLDER")
+      ->excludes(output)
+      ->excludes(overwrite)
+      ->excludes(resume);
+  command->add_option("--out", run.folder, "Folder that takes the shards");
+  command->add_flag("-q,--quiet", run.quiet, "Print no summary and no progress");
+  command->callback([&] { result = nadir::cli::run(run); });
+}
+
+void add_files(CLI::App& app, nadir::cli::MergeArguments& merge, std::string& file, int& result) {
+  CLI::App* merge_command = app.add_subcommand("merge", "Join the shards of a folder to one result file");
+  merge_command->add_option("folder", merge.folder, "Folder with the shards and their manifest")->required();
+  merge_command->add_option("-o,--output", merge.output, "Result file; the folder's name with .h5 when not given");
+  merge_command->add_flag("--overwrite", merge.overwrite, "Replace an existing result file");
+  merge_command->callback([&] { result = nadir::cli::merge(merge); });
+  CLI::App* hash_command = app.add_subcommand("hash", "Print the hash of all numbers of a result file");
+  hash_command->add_option("file", file, "Result file (HDF5)")->required();
+  hash_command->callback([&] { result = nadir::cli::hash(file); });
+}
+
 int parse_and_run(int argc, char** argv) {
   CLI::App app{"nadir simulates white-cell counts in virtual patients. " + std::string(nadir::disclaimer), "nadir"};
   app.set_version_flag("--version", std::string(nadir::version));
@@ -26,15 +59,10 @@ int parse_and_run(int argc, char** argv) {
   int result = 0;
 
   nadir::cli::RunArguments run;
-  CLI::App* run_command = app.add_subcommand("run", "Run a scenario and write the result file");
-  run_command->add_option("scenario", run.scenario, "Scenario file (TOML), or the name of a preset")->required();
-  run_command->add_option("-o,--output", run.output, "Result file (HDF5); the scenario's name with .h5 when not given");
-  add_overrides(*run_command, run.overrides);
-  run_command->add_option("--threads", run.threads, "Threads; as many as the machine has when not given")
-      ->check(CLI::Range(1, 4096));
-  run_command->add_flag("--overwrite", run.overwrite, "Replace an existing result file");
-  run_command->add_flag("-q,--quiet", run.quiet, "Print no summary and no progress");
-  run_command->callback([&] { result = nadir::cli::run(run); });
+  add_run(app, run, result);
+  nadir::cli::MergeArguments merge;
+  std::string file;
+  add_files(app, merge, file, result);
 
   std::string scenario, id, preset, folder;
   nadir::Overrides overrides;
@@ -71,6 +99,10 @@ int parse_and_run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+#ifdef __GLIBC__
+  // The arrays of a range go back to the system when it is written; kept for later use, they would lie in pieces.
+  ::mallopt(M_MMAP_THRESHOLD, 1 << 17);
+#endif
   try {
     return parse_and_run(argc, argv);
   } catch (const nadir::ScenarioError& error) {

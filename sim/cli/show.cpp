@@ -7,7 +7,7 @@
 #include "sim/base/error.hpp"
 #include "sim/base/nearest.hpp"
 #include "sim/cli/commands.hpp"
-#include "sim/ensemble/run.hpp"
+#include "sim/ensemble/footprint.hpp"
 #include "sim/metric/measures.hpp"
 #include "sim/model/registry.hpp"
 #include "sim/scenario/describe.hpp"
@@ -49,8 +49,8 @@ int check(const std::string& scenario, const Overrides& overrides) {
   const Plan plan = nadir::check(read_scenario(scenario, overrides));
   const Footprint needed = footprint(plan);
   print(describe(plan));
-  print(fmt::format("\nmemory about {}, result file at most {}\nthe scenario is sound\n", megabytes(needed.memory),
-                    megabytes(needed.file)));
+  print(fmt::format("\nmemory about {} ({} from Python), result file {}\nthe scenario is sound\n",
+                    megabytes(needed.memory), megabytes(needed.whole), megabytes(needed.file)));
   return 0;
 }
 

@@ -20,6 +20,7 @@ class Array {
   T* end() { return values_.get() + size_; }
   const T* begin() const { return values_.get(); }
   const T* end() const { return values_.get() + size_; }
+  T* data() { return values_.get(); }
   const T* data() const { return values_.get(); }
 
  private:

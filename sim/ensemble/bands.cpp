@@ -14,22 +14,25 @@ double quantile(std::span<const float> sorted, double level) {
   return sorted[below] + (place - static_cast<double>(below)) * (static_cast<double>(sorted[above]) - sorted[below]);
 }
 
+void set_band(Bands& bands, std::size_t t, std::vector<float>& column) {
+  double sum = 0.0;  // in the order of patients, so that the mean has the same bits however it was computed
+  for (const float value : column) sum += static_cast<double>(value);
+  std::sort(column.begin(), column.end());
+  const std::size_t times = bands.mean.size();
+  for (std::size_t q = 0; q < quantile_levels.size(); ++q)
+    bands.quantiles[q * times + t] = static_cast<float>(quantile(column, quantile_levels[q]));
+  bands.mean[t] = static_cast<float>(column.empty() ? std::numeric_limits<double>::quiet_NaN()
+                                                    : sum / static_cast<double>(column.size()));
+}
+
 Bands bands(std::span<const float> series, std::size_t times, std::span<const std::int8_t> status) {
   Bands result{std::vector<float>(quantile_levels.size() * times), std::vector<float>(times)};
   std::vector<float> column;
   for (std::size_t t = 0; t < times; ++t) {
     column.clear();
-    double sum = 0.0;  // in the order of patients, so that the mean has the same bits however it was computed
-    for (std::size_t i = 0; i < status.size(); ++i) {
-      if (status[i] != 0) continue;
-      column.push_back(series[i * times + t]);
-      sum += static_cast<double>(column.back());
-    }
-    std::sort(column.begin(), column.end());
-    for (std::size_t q = 0; q < quantile_levels.size(); ++q)
-      result.quantiles[q * times + t] = static_cast<float>(quantile(column, quantile_levels[q]));
-    result.mean[t] = static_cast<float>(column.empty() ? std::numeric_limits<double>::quiet_NaN()
-                                                       : sum / static_cast<double>(column.size()));
+    for (std::size_t i = 0; i < status.size(); ++i)
+      if (status[i] == 0) column.push_back(series[i * times + t]);
+    set_band(result, t, column);
   }
   return result;
 }

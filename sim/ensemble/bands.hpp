@@ -18,6 +18,10 @@ struct Bands {
   std::vector<float> mean;       ///< time
 };
 
+/// Sets the bands at time number `t` from the values of the patients that ended well, in the order of patients; sorts
+/// them.
+void set_band(Bands& bands, std::size_t t, std::vector<float>& column);
+
 /// Bands of a series (patient × time) over the patients whose status is 0.
 Bands bands(std::span<const float> series, std::size_t times, std::span<const std::int8_t> status);
 

@@ -13,12 +13,6 @@ namespace nadir {
 
 namespace {
 
-const Variable* find(const Dataset& dataset, const std::string& name) {
-  for (const Variable& variable : dataset.variables)
-    if (variable.name == name) return &variable;
-  return nullptr;
-}
-
 struct Estimate {
   double value = std::nan("");
   double error = std::nan("");
@@ -73,8 +67,8 @@ std::string line(const std::string& what, const std::string& first, const std::s
 
 class Table {
  public:
-  Table(const Plan& plan, const Dataset& dataset, const MarrowModel& marrow)
-      : plan_(plan), dataset_(dataset), name_(marrow.signal.name), marrow_(marrow) {}
+  Table(const Plan& plan, const SummarySource& source, const MarrowModel& marrow)
+      : plan_(plan), source_(source), name_(marrow.signal.name), marrow_(marrow) {}
 
   std::string print_all() const {
     const bool several = plan_.cycles.size() > 1;
@@ -125,30 +119,50 @@ class Table {
 
   /// A metric of all patients that have it, in the first cycle or the whole course.
   std::vector<double> get(const std::string& metric, bool first) const {
-    const Variable* variable = find(dataset_, name_ + (first ? ".cycle." : ".") + metric);
-    std::vector<double> values;
-    if (variable == nullptr) return values;
-    const auto& all = std::get<std::vector<double>>(variable->values);
-    for (std::size_t i = 0; i < all.size(); i += first ? plan_.cycles.size() : 1)
-      if (!std::isnan(all[i])) values.push_back(all[i]);
+    std::vector<double> values =
+        source_.column(name_ + (first ? ".cycle." : ".") + metric, first ? plan_.cycles.size() : 1);
+    std::erase_if(values, [](double value) { return std::isnan(value); });
     return values;
   }
 
   const Plan& plan_;
-  const Dataset& dataset_;
+  const SummarySource& source_;
   std::string name_;
   const MarrowModel& marrow_;
 };
 
 }  // namespace
 
-std::string summary(const Plan& plan, const Dataset& dataset) {
+SummarySource source_of(const Dataset& dataset) {
+  const auto& status = std::get<std::vector<std::int8_t>>(dataset.variables[*find(dataset, "status")].values);
+  const auto good = static_cast<std::size_t>(std::count(status.begin(), status.end(), 0));
+  return {status.size(), status.size() - good, [&dataset](const std::string& name, std::size_t row) {
+            std::vector<double> values;
+            const auto index = find(dataset, name);
+            if (!index) return values;
+            const auto& all = std::get<std::vector<double>>(dataset.variables[*index].values);
+            for (std::size_t i = 0; i < all.size(); i += row) values.push_back(all[i]);
+            return values;
+          }};
+}
+
+SummarySource source_of(const InputFile& file) {
+  std::size_t patients = 0, good = 0;
+  file.stream(*find(file.header(), "status"), 1, [&](std::span<const std::byte> status) {
+    patients += status.size();
+    good += static_cast<std::size_t>(std::count(status.begin(), status.end(), std::byte{0}));
+  });
+  return {patients, patients - good, [&file](const std::string& name, std::size_t row) {
+            const auto index = find(file.header(), name);
+            return index ? file.column(*index, row) : std::vector<double>{};
+          }};
+}
+
+std::string summary(const Plan& plan, const SummarySource& source) {
   std::string text = plan.scenario.root.title.empty() ? "" : plan.scenario.root.title + "\n";
-  const auto& status = std::get<std::vector<std::int8_t>>(find(dataset, "status")->values);
-  const auto failed = std::count_if(status.begin(), status.end(), [](std::int8_t s) { return s != 0; });
   text += fmt::format("{} virtual patient{}, seed {}; {} not finished; ± is the Monte Carlo standard error\n",
-                      status.size(), status.size() == 1 ? "" : "s", plan.population.seed, failed);
-  for (const MarrowSlot& marrow : plan.assembly.marrows) text += Table(plan, dataset, *marrow.model).print_all();
+                      source.patients, source.patients == 1 ? "" : "s", plan.population.seed, source.failed);
+  for (const MarrowSlot& marrow : plan.assembly.marrows) text += Table(plan, source, *marrow.model).print_all();
   return text + "\n" + std::string(disclaimer) + "\n";
 }
 

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "sim/base/digest.hpp"
 #include "sim/base/nearest.hpp"
 #include "sim/scenario/check_regimens.hpp"
 #include "sim/scenario/csv.hpp"
@@ -232,7 +233,11 @@ std::optional<EventTable> read_event_table(const Plan& plan, Problems& problems)
     const std::string text = read_text(path, most_table_bytes, section.at("file"));
     CsvTable csv = read_csv(text, path.string(), problems);
     if (csv.lines.empty()) return std::nullopt;
-    return TableReader(plan, problems, std::move(csv)).read();
+    std::optional<EventTable> table = TableReader(plan, problems, std::move(csv)).read();
+    Digest digest;
+    digest.add(text);
+    if (table) table->digest = digest.hex();
+    return table;
   } catch (const ScenarioError& error) {
     problems.add(error.problems());
     return std::nullopt;

@@ -52,6 +52,7 @@ struct SubjectRecords {
 
 struct EventTable {
   std::string file;
+  std::string digest;  ///< of the text of the file
   std::vector<ColumnChange> columns;
   std::vector<SubjectRecords> subjects;
   int observed_marrow = -1;  ///< index of the marrow that DV measures, −1: none

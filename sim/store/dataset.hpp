@@ -2,8 +2,11 @@
 /// A result in memory: named arrays over named dimensions, with their attributes. What is written to HDF5 and what
 /// Python receives are both this, so that a file and a run in memory cannot differ.
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -35,5 +38,20 @@ struct Dataset {
   std::vector<Variable> variables;  ///< coordinates first
   Attributes attributes;            ///< of the whole file
 };
+
+/// How many elements a variable of the dataset has, after its dimensions. Throws std::out_of_range for a dimension that
+/// is not declared.
+std::size_t elements(const Dataset& dataset, const Variable& variable);
+
+/// The place of a variable; nothing when there is none of the name.
+std::optional<std::size_t> find(const Dataset& dataset, std::string_view name);
+
+/// An attribute, when there is one of the name and it is of this type.
+template <class Value>
+const Value* find_attribute(const Attributes& attributes, std::string_view name) {
+  for (const auto& [known, value] : attributes)
+    if (known == name) return std::get_if<Value>(&value);
+  return nullptr;
+}
 
 }  // namespace nadir

@@ -12,6 +12,7 @@
 namespace nadir {
 
 inline constexpr std::string_view file_type = "nadir-ensemble";
+inline constexpr std::string_view shard_file_type = "nadir-shard";  ///< the same for a share of the patients
 inline constexpr std::string_view format_version = "1.0";
 
 /// Words in angle brackets stand for names of the scenario: <count> anc or wbc, <signal> a count or a drug, <drug>,

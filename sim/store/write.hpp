@@ -9,8 +9,10 @@ namespace nadir {
 
 struct WriteOptions {
   bool overwrite = false;
-  int deflate = 1;  ///< compression, 0 to 9
 };
+
+/// Refuses a folder that is not there, or none. Throws StoreError about `target`.
+void check_folder(const std::filesystem::path& folder, const std::filesystem::path& target);
 
 /// Refuses, before any simulation: a missing folder, a folder that cannot be written, an existing file (unless
 /// `overwrite`). Throws StoreError; leaves nothing behind.

@@ -44,7 +44,7 @@ def test_a_mistake_gets_its_message_and_leaves_nothing(name: str, nadir_cli: Pat
         (["check", "../../../configs/docetaxel_q3w.toml", "--patients", "0"], "--patients:1:9: error: 'patients' is 0"),
         (
             ["run", "../../../configs/docetaxel_q3w.toml", "--patients", "1000000000", "-o", "/tmp/never.h5"],
-            "GB of memory; this machine has",
+            "No space left on device (the file needs 780",
         ),
         (["models", "netterberg2018"], "did you mean 'netterberg2017'?"),
         (["presets", "docetaxel_q4w"], "did you mean 'docetaxel_q3w'?"),

@@ -1,0 +1,41 @@
+#pragma once
+/// The folder beside a result in which it comes into being: `out.h5.parts/` with the data, the journal and a lock.
+
+#include <optional>
+
+#include "sim/store/journal.hpp"
+#include "sim/store/lock.hpp"
+
+namespace nadir {
+
+enum class Unfinished { refuse, resume, discard };  ///< what to do with the folder of an earlier run
+
+class WorkFolder {
+ public:
+  /// Makes the folder of `target`, or takes over that of a run that ended early. Refuses at once where another process
+  /// is at work, where an earlier run was not finished (unless told otherwise), and where that is of another identity.
+  /// Throws StoreError, as all below do.
+  WorkFolder(const std::filesystem::path& target, const RunIdentity& identity, Unfinished what);
+  WorkFolder(const WorkFolder&) = delete;
+  WorkFolder& operator=(const WorkFolder&) = delete;
+  /// Removes the folder unless it holds finished patients.
+  ~WorkFolder();
+
+  DiskFile& data() { return *data_; }
+  Journal& journal() { return *journal_; }
+
+  /// Gives the finished data the final name and removes the folder.
+  void publish(bool overwrite);
+
+ private:
+  void start(const RunIdentity& identity);
+  void clear();
+
+  std::filesystem::path target_;
+  std::filesystem::path folder_;
+  std::optional<Lock> lock_;
+  std::optional<Journal> journal_;
+  std::optional<DiskFile> data_;
+};
+
+}  // namespace nadir

@@ -47,6 +47,8 @@ LaneMemory::LaneMemory(const lanes::Kernels& kernels, const Program& program, co
   crew_.drug_count = static_cast<int>(drugs_.size());
   terms_.resize(static_cast<std::size_t>(code.instructions));
   crew_.terms = terms_.data();
+  direct_.resize(static_cast<std::size_t>(code.states));
+  crew_.direct = direct_.data();
   kernels.prepare(code, crew_);
   for (int lane = 0; lane < width; ++lane) crew_.limit[lane] = crew_.time[lane] = 0.0;
 }

@@ -43,6 +43,7 @@ class LaneMemory {
   std::size_t used_ = 0;  // rows
   std::vector<lanes::Modes> drugs_;
   std::vector<lanes::Term> terms_;
+  std::vector<char> direct_;
   std::vector<int> place_of_drug_;  // by drug of the assembly; −1: not read
   lanes::Crew crew_;
   std::vector<double> room_;

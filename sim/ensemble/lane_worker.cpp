@@ -48,10 +48,6 @@ LaneWorker::LaneWorker(const LaneSetup& setup, Share& share)
   for (Lane& lane : lanes_) lane.drugs.resize(plan_.assembly.drugs.size());
 }
 
-float* LaneWorker::Lane::column(std::size_t signal, std::size_t times, std::size_t time) const {
-  return &block->series[(signal * times + time) * block->count + patient->place - block->begin];
-}
-
 void LaneWorker::work() {
   std::size_t busy = 0;
   for (std::size_t lane = 0; lane < width; ++lane) busy += fill(lane) ? 1 : 0;
@@ -95,6 +91,7 @@ bool LaneWorker::next_patient(Lane& lane) {
   }
   lane.block = open_;
   lane.patient = take_patient();
+  lane.column = open_->series.data() + taken_;
   lane.patient->place = open_->begin + taken_++;
   if (taken_ == open_->count) open_ = nullptr;
   return true;
@@ -197,9 +194,9 @@ void LaneWorker::store_point(std::size_t index) {
   const GridPoint& point = setup_.grid.points[lane.point++];
   if (point.series >= 0) {
     const auto time = static_cast<std::size_t>(point.series);
-    for (std::size_t m = 0; m < marrows_; ++m) *lane.column(m, times_, time) = static_cast<float>(values_[m].x[index]);
+    for (std::size_t m = 0; m < marrows_; ++m) series(lane, m, time) = static_cast<float>(values_[m].x[index]);
     for (std::size_t d = 0; d < state_drugs_.size(); ++d)
-      *lane.column(marrows_ + state_drugs_[d], times_, time) = static_cast<float>(values_[marrows_ + d].x[index]);
+      series(lane, marrows_ + state_drugs_[d], time) = static_cast<float>(values_[marrows_ + d].x[index]);
   }
   if (point.mark < 0) return;
   const auto mark = static_cast<std::size_t>(point.mark);
@@ -217,7 +214,7 @@ void LaneWorker::sample_drugs(Lane& lane, double until) {
   for (std::size_t d = 0; d < plan_.assembly.drugs.size(); ++d) {
     if (!plan_.assembly.drugs[d].model->linear) continue;
     for (std::size_t i = lane.sample; i < end; ++i)
-      *lane.column(marrows_ + d, times_, i) = static_cast<float>(lane.drugs[d].sample(plan_.times[i]));
+      series(lane, marrows_ + d, i) = static_cast<float>(lane.drugs[d].sample(plan_.times[i]));
   }
   lane.sample = end;
 }
@@ -297,12 +294,12 @@ void LaneWorker::blank(Lane& lane) {
   for (; lane.point < points.size(); ++lane.point) {
     if (points[lane.point].series < 0) continue;
     const auto time = static_cast<std::size_t>(points[lane.point].series);
-    for (std::size_t m = 0; m < marrows_; ++m) *lane.column(m, times_, time) = nan;
-    for (const std::size_t d : state_drugs_) *lane.column(marrows_ + d, times_, time) = nan;
+    for (std::size_t m = 0; m < marrows_; ++m) series(lane, m, time) = nan;
+    for (const std::size_t d : state_drugs_) series(lane, marrows_ + d, time) = nan;
   }
   for (; lane.sample < times_; ++lane.sample)
     for (std::size_t d = 0; d < plan_.assembly.drugs.size(); ++d)
-      if (plan_.assembly.drugs[d].model->linear) *lane.column(marrows_ + d, times_, lane.sample) = nan;
+      if (plan_.assembly.drugs[d].model->linear) series(lane, marrows_ + d, lane.sample) = nan;
 }
 
 void LaneWorker::finish_block(Block& block) {

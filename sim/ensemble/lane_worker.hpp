@@ -56,8 +56,13 @@ class LaneWorker {
     std::size_t event = 0, point = 0, sample = 0;  // the next event, grid point and stored time
     std::int64_t steps = 0;
     std::vector<DrugCourse> drugs;
-    float* column(std::size_t signal, std::size_t times, std::size_t time) const;
+    float* column = nullptr;  // of the block's series, this patient's first value
   };
+
+  /// Where a lane's patient has a signal at a stored time.
+  float& series(const Lane& lane, std::size_t signal, std::size_t time) const {
+    return lane.column[(signal * times_ + time) * lane.block->count];
+  }
 
   bool fill(std::size_t lane);
   bool next_patient(Lane& lane);

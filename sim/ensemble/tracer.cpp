@@ -76,9 +76,13 @@ void Tracer::step(std::size_t count, const double* c, int degree, const double* 
         trace.crossings[j].push_back({begin[lane], known.area.x[lane], is_below});
     }
     if (!has(inside, lane)) continue;
-    Stretched step{&trace, begin[lane], length[lane], known.area.x[lane], {}, end.x[lane]};
+    Stretched& step = steps_.emplace_back();
+    step.trace = &trace;
+    step.begin = begin[lane], step.length = length[lane];
+    step.area = known.area.x[lane];
+    step.end = end.x[lane];
     for (std::size_t k = 0; k <= static_cast<std::size_t>(degree); ++k) step.c[k] = c[k * lane_count + lane];
-    look(step, outline, lane);
+    look(steps_.size() - 1, outline, lane);
   }
   for (std::size_t j = 0; j < threshold_count; ++j)
     known.below[j] = (known.below[j] & ~stepped) | (outline.below_last[j] & stepped);
@@ -87,27 +91,28 @@ void Tracer::step(std::size_t count, const double* c, int degree, const double* 
     known.area.x[lane] += length[lane] * area.x[lane];
 }
 
-void Tracer::look(const Stretched& step, const lanes::Outline& outline, std::size_t lane) {
+void Tracer::look(std::size_t step, const lanes::Outline& outline, std::size_t lane) {
   if (has(outline.turns_more, lane)) {
     winding_.push_back(step);
   } else if (has(outline.turns, lane)) {
     turns_.push_back(step);
   } else {
-    passes(step, below(step.c[0]), below(step.end), 0.0, 1.0);
+    passes(step, below(steps_[step].c[0]), below(steps_[step].end), 0.0, 1.0);
   }
 }
 
-void Tracer::passes(const Stretched& step, const Flags& before, const Flags& after, double low, double high) {
+void Tracer::passes(std::size_t step, const Flags& before, const Flags& after, double low, double high) {
   for (std::size_t j = 0; j < threshold_count; ++j)
     if (before[j] != after[j]) passes_.push_back({step, j, after[j], low, high});
 }
 
 void Tracer::flush() {
-  for (const Stretched& step : winding_) {
+  for (const std::size_t winding : winding_) {
+    const Stretched& step = steps_[winding];
     std::array<double, most_degree> slope{};
     const auto terms = static_cast<std::size_t>(degree_);
     for (std::size_t k = 0; k < terms; ++k) slope[k] = static_cast<double>(k + 1) * step.c[k + 1];
-    turn(step, roots(std::span(slope).first(terms), 0.0, 1.0));
+    turn(winding, roots(std::span(slope).first(terms), 0.0, 1.0));
   }
   winding_.clear();
   for (std::size_t i = 0; i < turns_.size(); i += lane_count) solve_turns(i, std::min(lane_count, turns_.size() - i));
@@ -115,6 +120,7 @@ void Tracer::flush() {
   for (std::size_t i = 0; i < passes_.size(); i += lane_count)
     solve_passes(i, std::min(lane_count, passes_.size() - i));
   passes_.clear();
+  steps_.clear();
 }
 
 /// The one place within each step at which the count turns.
@@ -124,14 +130,15 @@ void Tracer::solve_turns(std::size_t first, std::size_t count) {
   for (std::size_t lane = 0; lane < count; ++lane) {
     high.x[lane] = 1.0;
     for (std::size_t k = 0; k < static_cast<std::size_t>(degree_); ++k)
-      slopes.c[k].x[lane] = static_cast<double>(k + 1) * turns_[first + lane].c[k + 1];
+      slopes.c[k].x[lane] = static_cast<double>(k + 1) * steps_[turns_[first + lane]].c[k + 1];
   }
   kernels_.solve(slopes.c[0].x, degree_ - 1, zero.x, low.x, high.x, theta.x);
   for (std::size_t lane = 0; lane < count; ++lane) turn(turns_[first + lane], {&theta.x[lane], 1});
 }
 
 /// Divides a step at its turning points and looks at each part, which rises or falls throughout.
-void Tracer::turn(const Stretched& step, std::span<const double> at) {
+void Tracer::turn(std::size_t which, std::span<const double> at) {
+  const Stretched& step = steps_[which];
   double before = step.c[0], theta = 0.0;
   Flags flags = below(before);
   for (std::size_t i = 0; i <= at.size(); ++i) {
@@ -139,7 +146,7 @@ void Tracer::turn(const Stretched& step, std::span<const double> at) {
     const double next = last ? 1.0 : at[i];
     const double value = last ? step.end : evaluate(step, degree_, next);
     const Flags next_flags = below(value);
-    passes(step, flags, next_flags, theta, next);
+    passes(which, flags, next_flags, theta, next);
     if (!last && value < before) {
       const double after = i + 1 == at.size() ? step.end : evaluate(step, degree_, at[i + 1]);
       if (value < after) step.trace->lows.push_back({value, step.begin + next * step.length});
@@ -154,7 +161,7 @@ void Tracer::solve_passes(std::size_t first, std::size_t count) {
   const auto terms = static_cast<std::size_t>(degree_) + 1;
   for (std::size_t lane = 0; lane < count; ++lane) {
     const Pass& pass = passes_[first + lane];
-    rows.put(lane, std::span(pass.in.c).first(terms));
+    rows.put(lane, std::span(steps_[pass.in].c).first(terms));
     level.x[lane] = levels_[pass.threshold];
     low.x[lane] = pass.low;
     high.x[lane] = pass.high;
@@ -163,8 +170,9 @@ void Tracer::solve_passes(std::size_t first, std::size_t count) {
   kernels_.integral_at(rows.c[0].x, degree_, theta.x, area.x);
   for (std::size_t lane = 0; lane < count; ++lane) {
     const Pass& pass = passes_[first + lane];
-    pass.in.trace->crossings[pass.threshold].push_back(
-        {pass.in.begin + theta.x[lane] * pass.in.length, pass.in.area + pass.in.length * area.x[lane], pass.below});
+    const Stretched& step = steps_[pass.in];
+    step.trace->crossings[pass.threshold].push_back(
+        {step.begin + theta.x[lane] * step.length, step.area + step.length * area.x[lane], pass.below});
   }
 }
 

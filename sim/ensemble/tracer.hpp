@@ -38,7 +38,7 @@ class Tracer {
   /// Solves what was set aside. Traces are complete, but for their order in time, only then.
   void flush();
   /// Whether enough was set aside to be worth solving.
-  bool full() const { return turns_.size() + passes_.size() > 512; }
+  bool full() const { return steps_.size() > 512; }
 
  private:
   /// What is known of a count in each lane at the end of its last step; masks hold one bit a lane.
@@ -48,24 +48,25 @@ class Tracer {
     lanes::Row area;
   };
   struct Pass {
-    Stretched in;
+    std::size_t in = 0;  // of steps_
     std::size_t threshold = 0;
     bool below = false;  // afterwards
     double low = 0.0, high = 1.0;
   };
   using Flags = std::array<bool, threshold_count>;
   Flags below(double count) const;
-  void look(const Stretched& step, const lanes::Outline& outline, std::size_t lane);
-  void passes(const Stretched& step, const Flags& before, const Flags& after, double low, double high);
+  void look(std::size_t step, const lanes::Outline& outline, std::size_t lane);
+  void passes(std::size_t step, const Flags& before, const Flags& after, double low, double high);
   void solve_turns(std::size_t first, std::size_t count);
-  void turn(const Stretched& step, std::span<const double> at);
+  void turn(std::size_t step, std::span<const double> at);
   void solve_passes(std::size_t first, std::size_t count);
 
   const lanes::Kernels& kernels_;
   std::array<double, threshold_count> levels_;
   std::vector<Lanes> lanes_;
   int degree_ = 0;
-  std::vector<Stretched> turns_, winding_;  // with one turning point, with perhaps several
+  std::vector<Stretched> steps_;
+  std::vector<std::size_t> turns_, winding_;  // steps with one turning point, and with perhaps several
   std::vector<Pass> passes_;
 };
 

@@ -36,6 +36,7 @@ struct Instruction {
   Op op = Op::add;
   int to = 0;
   int a = 0, b = 0, c = 0;
+  int rate_of = -1;  ///< the state whose rate of change this is and nothing else; −1: it has other uses
 };
 
 /// Constants are rows 0 … constants−1; then come the states, the amounts of drugs solved in closed form, and the

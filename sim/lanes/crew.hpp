@@ -64,6 +64,7 @@ struct Crew {
   double* states;          ///< states × width, at `time`
   double* series;          ///< dynamic rows × (order + 1) × width
   Term* terms;             ///< one an instruction; filled by Kernels::prepare
+  char* direct;            ///< by state: an instruction writes its coefficients itself; filled by Kernels::prepare
   double* inverses;        ///< instructions × width
   double* counts;          ///< counts × (most_degree + 1) × width: polynomials in θ = (t − begin)/length
   int degree = 0;          ///< of these

@@ -190,6 +190,12 @@ int Program::absorbed_by(int node) const {
   }
 }
 
+/// The state whose rate of change a node is, if it is used for nothing else.
+int Program::rate_of(int node) const {
+  const auto place = std::find(rate_nodes_.begin(), rate_nodes_.end(), node);
+  return place != rate_nodes_.end() && uses(node) == 1 ? static_cast<int>(place - rate_nodes_.begin()) : -1;
+}
+
 /// Instructions of the nodes that have no row yet.
 std::vector<lanes::Instruction> Program::emit(const std::vector<int>& nodes) {
   std::vector<lanes::Instruction> body;
@@ -198,7 +204,7 @@ std::vector<lanes::Instruction> Program::emit(const std::vector<int>& nodes) {
     if (absorbed_[static_cast<std::size_t>(node)] != 0) continue;
     lanes::Instruction in = translate(node);
     row(node) = rows_++;
-    body.push_back({in.op, row(in.to), row(in.a), row(in.b), row(in.c)});
+    body.push_back({in.op, row(in.to), row(in.a), row(in.b), row(in.c), rate_of(node)});
   }
   return body;
 }

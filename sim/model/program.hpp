@@ -47,6 +47,7 @@ class Program {
   std::vector<lanes::Instruction> emit(const std::vector<int>& nodes);
   lanes::Instruction translate(int node) const;
   int absorbed_by(int node) const;
+  int rate_of(int node) const;
   void follow_counts();
   void link(bool with_derivatives, const std::vector<Partial>& partials);
 

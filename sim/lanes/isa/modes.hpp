@@ -41,7 +41,7 @@ NADIR_INLINE void modes_begin(const Modes& drug, ModeSeries& now, double* out) {
 
 /// Coefficient k > 0 from the one before: k·q_k = −λ q_{k−1} + w d_{k−1}.
 NADIR_INLINE void modes_next(const Modes& drug, int k, ModeSeries& now, double* out) {
-  const double inverse = -1.0 / k;
+  const double inverse = -reciprocal.of[k];
   if (drug.depot) {
     NADIR_CHUNKS(i) {
       const Vec depot = load(now.depot + i);

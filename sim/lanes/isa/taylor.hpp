@@ -15,10 +15,11 @@ NADIR_INLINE void drug_terms(const Crew& crew, const Code& code, int k, ModeSeri
   }
 }
 
-/// Coefficient k + 1 of the states from coefficient k of their rates.
+/// Coefficient k + 1 of the states from coefficient k of their rates, where the instruction has not put it there.
 NADIR_INLINE void state_terms(const Crew& crew, const Code& code, int k) {
-  const double inverse = 1.0 / (k + 1);
+  const double inverse = reciprocal.of[k + 1];
   for (int s = 0; s < code.states; ++s) {
+    if (crew.direct[s] != 0) continue;
     const int rate = code.rates[s];
     double* to = crew.series + series_at(code, code.first_state() + s, k + 1);
     if (rate < code.constants) {
@@ -63,7 +64,7 @@ NADIR_INLINE Vec rough_exp2(Vec x) {
 
 /// Chooses each lane's step.
 static void choose_steps(const Code& code, const Crew& crew) {
-  constexpr double safety = 0.9;
+  constexpr double safety = 0.93;
   NADIR_CHUNKS(i) {
     Vec last = broadcast(0.0), before = broadcast(0.0), sum = broadcast(0.0);
     for (int s = 0; s < code.states; ++s) {

@@ -31,39 +31,52 @@ NADIR_INLINE void weighted(const double* a, const double* b, int k, int first, i
   }
 }
 
-/// Σ a[j]·b[k−j] for j < k, plain and with each term times j.
+/// Σ a[j]·b[k−j] for j < k, plain and with each term times j: Σ j·t_j is the sum of the sums from j on.
 NADIR_INLINE void both_sums(const double* a, const double* b, int k, int i, Vec (&plain)[group],
                             Vec (&by_index)[group]) {
   for (int u = 0; u < group; ++u) plain[u] = by_index[u] = broadcast(0.0);
-  const double* left = a + i;
-  const double* right = b + k * width + i;
-  double weight = 0.0;
-  for (int j = 0; j < k; ++j, left += width, right -= width, weight += 1.0) {
+  const double* left = a + (k - 1) * width + i;
+  const double* right = b + width + i;
+  for (int j = k - 1; j > 0; --j, left -= width, right += width) {
     for (int u = 0; u < group; ++u) {
-      const Vec term = load(left + u * vector_length) * load(right + u * vector_length);
-      plain[u] += term;
-      by_index[u] += weight * term;
+      plain[u] += load(left + u * vector_length) * load(right + u * vector_length);
+      by_index[u] += plain[u];
     }
   }
+  for (int u = 0; u < group; ++u) plain[u] += load(left + u * vector_length) * load(right + u * vector_length);
 }
 
 // One function for each operation, and for each way in which its operands move or stand still. `k`: the coefficient.
 
 using nadir::lanes::Term;
 
+/// Where coefficient k of a result goes: into its row, or, where it is nothing but the rate of change of a state, into
+/// the state's next coefficient.
+template <bool rate>
+NADIR_INLINE void put(const Term& t, int k, int at, Vec x) {
+  if constexpr (rate) {
+    if (k == nadir::lanes::order) return;  // the states have no further coefficient
+    store(t.to + (k + 1) * width + at, x * reciprocal.of[k + 1]);
+  } else {
+    store(t.to + k * width + at, x);
+  }
+}
+
 static void copy_term(const Term& t, int k) { NADIR_CHUNKS(i) store(t.to + k * width + i, load(t.a + k * width + i)); }
 static void negate_term(const Term& t, int k) {
   NADIR_CHUNKS(i) store(t.to + k * width + i, -load(t.b + k * width + i));
 }
+template <bool rate>
 static void add_moving(const Term& t, int k) {
-  NADIR_CHUNKS(i) store(t.to + k * width + i, load(t.a + k * width + i) + load(t.b + k * width + i));
+  NADIR_CHUNKS(i) put<rate>(t, k, i, load(t.a + k * width + i) + load(t.b + k * width + i));
 }
 static void add_still(const Term& t, int k) {  // a moves, b stands still
   if (k > 0) return copy_term(t, k);
   NADIR_CHUNKS(i) store(t.to + i, load(t.a + i) + load(t.b + i));
 }
+template <bool rate>
 static void sub_moving(const Term& t, int k) {
-  NADIR_CHUNKS(i) store(t.to + k * width + i, load(t.a + k * width + i) - load(t.b + k * width + i));
+  NADIR_CHUNKS(i) put<rate>(t, k, i, load(t.a + k * width + i) - load(t.b + k * width + i));
 }
 static void sub_still(const Term& t, int k) {
   if (k > 0) return copy_term(t, k);
@@ -73,9 +86,10 @@ static void sub_from_still(const Term& t, int k) {
   if (k > 0) return negate_term(t, k);
   NADIR_CHUNKS(i) store(t.to + i, load(t.a + i) - load(t.b + i));
 }
+template <bool rate>
 static void difference_moving(const Term& t, int k) {
   NADIR_CHUNKS(i)
-  store(t.to + k * width + i, load(t.c + i) * (load(t.a + k * width + i) - load(t.b + k * width + i)));
+  put<rate>(t, k, i, load(t.c + i) * (load(t.a + k * width + i) - load(t.b + k * width + i)));
 }
 static void difference_still(const Term& t, int k) {
   NADIR_CHUNKS(i) {
@@ -89,28 +103,31 @@ static void difference_from_still(const Term& t, int k) {
     store(t.to + k * width + i, load(t.c + i) * (still - load(t.b + k * width + i)));
   }
 }
+template <bool rate>
 static void mul_still(const Term& t, int k) {
-  NADIR_CHUNKS(i) store(t.to + k * width + i, load(t.a + k * width + i) * load(t.b + i));
+  NADIR_CHUNKS(i) put<rate>(t, k, i, load(t.a + k * width + i) * load(t.b + i));
 }
+template <bool rate>
 static void mul_moving(const Term& t, int k) {
   NADIR_GROUPS(i) {
     Vec sum[group];
     convolution(t.a, t.b, k, 0, k, i, sum);
-    for (int u = 0; u < group; ++u) store(t.to + k * width + i + u * vector_length, sum[u]);
+    for (int u = 0; u < group; ++u) put<rate>(t, k, i + u * vector_length, sum[u]);
   }
 }
+template <bool rate>
 static void product_term(const Term& t, int k) {
   NADIR_GROUPS(i) {
     Vec sum[group];
     convolution(t.a, t.b, k, 0, k, i, sum);
     for (int u = 0; u < group; ++u) {
       const int at = i + u * vector_length;
-      store(t.to + k * width + at, load(t.c + at) * sum[u]);
+      put<rate>(t, k, at, load(t.c + at) * sum[u]);
     }
   }
 }
 static void excess_term(const Term& t, int k) {
-  if (k > 0) return mul_moving(t, k);
+  if (k > 0) return mul_moving<false>(t, k);
   NADIR_CHUNKS(i) store(t.to + i, load(t.a + i) * load(t.b + i) - load(t.c + i));
 }
 static void complement_term(const Term& t, int k) {
@@ -150,9 +167,9 @@ NADIR_INLINE void power_series(const Term& t, int k, bool inverted) {
     if (k == 0) {
       for (int u = 0; u < group; ++u) {
         const int at = i + u * vector_length;
-        const Vec x = load(t.a + at);
-        store(t.inverse + at, 1.0 / x);
-        store(t.to + at, inverted ? pow(load(t.c + at) / x, load(t.b + at)) : pow(x, load(t.b + at)));
+        const Vec x = load(t.a + at), inverse = 1.0 / x;
+        store(t.inverse + at, inverse);
+        store(t.to + at, inverted ? plain_pow(load(t.c + at) / x, load(t.b + at)) : plain_pow(x, load(t.b + at)));
       }
       continue;
     }
@@ -161,7 +178,7 @@ NADIR_INLINE void power_series(const Term& t, int k, bool inverted) {
     for (int u = 0; u < group; ++u) {
       const int at = i + u * vector_length;
       const Vec p = inverted ? -load(t.b + at) : load(t.b + at);
-      const Vec sum = p * plain[u] - (1.0 / k) * ((p + 1.0) * by_index[u]);
+      const Vec sum = p * plain[u] - reciprocal.of[k] * ((p + 1.0) * by_index[u]);
       store(t.to + k * width + at, sum * load(t.inverse + at));
     }
   }
@@ -175,7 +192,7 @@ static void exp_term(const Term& t, int k) {
     weighted(t.a, t.to, k, 1, k, i, sum);
     for (int u = 0; u < group; ++u) {
       const int at = i + u * vector_length;
-      store(t.to + k * width + at, k == 0 ? exp(load(t.a + at)) : sum[u] * (1.0 / k));
+      store(t.to + k * width + at, k == 0 ? exp(load(t.a + at)) : sum[u] * reciprocal.of[k]);
     }
   }
 }
@@ -190,7 +207,7 @@ static void log_term(const Term& t, int k) {
         store(t.inverse + at, 1.0 / load(t.a + at));
         store(t.to + at, log(load(t.a + at)));
       } else {
-        store(t.to + k * width + at, (load(t.a + k * width + at) - sum[u] * (1.0 / k)) * load(t.inverse + at));
+        store(t.to + k * width + at, (load(t.a + k * width + at) - sum[u] * reciprocal.of[k]) * load(t.inverse + at));
       }
     }
   }
@@ -223,7 +240,31 @@ static void order_operands(Term& t, bool& a_still, bool& b_still) {
   b_still = true;
 }
 
+/// Whether an instruction has a form that can write into a state's coefficients.
+static bool rates_directly(const Code& code, const Instruction& in) {
+  if (in.rate_of < 0) return false;
+  const bool a_still = in.a < code.constants, b_still = in.b < code.constants;
+  switch (in.op) {
+    case Op::add:
+    case Op::sub:
+    case Op::difference:
+      return !a_still && !b_still;
+    case Op::mul:
+    case Op::product:
+      return true;
+    default:
+      return false;
+  }
+}
+
+NADIR_INLINE double* memory_of_state(const Code& code, const Crew& crew, int state) {
+  return crew.series + series_at(code, code.first_state() + state, 0);
+}
+
 static void prepare(const Code& code, Crew& crew) {
+  for (int s = 0; s < code.states; ++s) crew.direct[s] = 0;
+  for (int n = 0; n < code.instructions; ++n)
+    if (rates_directly(code, code.body[n])) crew.direct[code.body[n].rate_of] = 1;
   const auto memory = [&](int row) {
     return row < code.constants ? crew.values + row * width : crew.series + series_at(code, row, 0);
   };
@@ -231,26 +272,30 @@ static void prepare(const Code& code, Crew& crew) {
     const Instruction& in = code.body[n];
     Term t{nullptr, memory(in.a), memory(in.b), memory(in.c), memory(in.to), crew.inverses + n * width};
     bool a_still = in.a < code.constants, b_still = in.b < code.constants;
+    const bool rate = rates_directly(code, in);
+    if (rate) t.to = memory_of_state(code, crew, in.rate_of);
     switch (in.op) {
       case Op::add:
         order_operands(t, a_still, b_still);
-        t.run = b_still ? add_still : add_moving;
+        t.run = b_still ? add_still : (rate ? add_moving<true> : add_moving<false>);
         break;
       case Op::sub:
-        t.run = a_still ? sub_from_still : b_still ? sub_still : sub_moving;
+        t.run = a_still ? sub_from_still : b_still ? sub_still : (rate ? sub_moving<true> : sub_moving<false>);
         break;
       case Op::difference:
-        t.run = a_still ? difference_from_still : b_still ? difference_still : difference_moving;
+        t.run = a_still   ? difference_from_still
+                : b_still ? difference_still
+                          : (rate ? difference_moving<true> : difference_moving<false>);
         break;
       case Op::mul:
         order_operands(t, a_still, b_still);
-        t.run = b_still ? mul_still : mul_moving;
+        t.run = b_still ? (rate ? mul_still<true> : mul_still<false>) : (rate ? mul_moving<true> : mul_moving<false>);
         break;
       case Op::div:
         t.run = b_still ? div_by_still : a_still ? div_still : div_moving;
         break;
       case Op::product:
-        t.run = product_term;
+        t.run = rate ? product_term<true> : product_term<false>;
         break;
       case Op::excess:
         t.run = excess_term;
@@ -278,9 +323,23 @@ static void prepare(const Code& code, Crew& crew) {
   }
 }
 
-/// Coefficient k of every instruction's result.
+/// Coefficient k of every instruction's result. Each of the first instructions is called from a place of its own: a
+/// processor that remembers where a call went last then knows where it goes next.
 NADIR_INLINE void run_order(const Code& code, const Crew& crew, int k) {
-  for (int n = 0; n < code.instructions; ++n) crew.terms[n].run(crew.terms[n], k);
+  const Term* term = crew.terms;
+  const Term* end = term + code.instructions;
+#define NADIR_CALL        \
+  if (term == end) return; \
+  term->run(*term, k);    \
+  ++term;
+#define NADIR_EIGHT_CALLS \
+  NADIR_CALL NADIR_CALL NADIR_CALL NADIR_CALL NADIR_CALL NADIR_CALL NADIR_CALL NADIR_CALL
+  NADIR_EIGHT_CALLS NADIR_EIGHT_CALLS NADIR_EIGHT_CALLS NADIR_EIGHT_CALLS
+  while (term != end) {
+    NADIR_CALL
+  }
+#undef NADIR_EIGHT_CALLS
+#undef NADIR_CALL
 }
 
 }  // namespace

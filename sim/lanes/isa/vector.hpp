@@ -48,6 +48,15 @@ NADIR_INLINE unsigned lanes_of(Int mask) {
 }
 NADIR_INLINE bool any(Int mask) { return lanes_of(mask) != 0; }
 
+/// 1/k, so that none is divided in a loop.
+struct Reciprocals {
+  double of[nadir::lanes::order + 2];
+  constexpr Reciprocals() : of() {
+    for (int k = 1; k < nadir::lanes::order + 2; ++k) of[k] = 1.0 / k;
+  }
+};
+constexpr Reciprocals reciprocal;
+
 /// Lanes that the implicit method takes at a time: its many rows then stay in the nearest cache.
 constexpr int half_width = nadir::lanes::width;
 

@@ -25,7 +25,7 @@ void Digest::add(std::uint64_t number) { add(std::as_bytes(std::span(&number, 1)
 
 void Digest::add(std::string_view text) {
   add(std::uint64_t{text.size()});
-  add(std::as_bytes(std::span(text)));
+  add(std::as_bytes(std::span(text.data(), text.size())));
 }
 
 std::string Digest::hex() const {

@@ -14,11 +14,23 @@ extern const Kernels kernels_v4;
 
 namespace {
 
+#if defined(__x86_64__)
+// Not every compiler knows the levels by their names. What has these features has all of its level.
+bool has_v3() {
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
+         __builtin_cpu_supports("fma");
+}
+bool has_v4() {
+  return has_v3() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+         __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+}
+#endif
+
 std::vector<const Kernels*> found() {
   std::vector<const Kernels*> list;
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("x86-64-v4")) list.push_back(&kernels_v4);
-  if (__builtin_cpu_supports("x86-64-v3")) list.push_back(&kernels_v3);
+  if (has_v4()) list.push_back(&kernels_v4);
+  if (has_v3()) list.push_back(&kernels_v3);
 #endif
   list.push_back(&kernels_base);
   if (const char* asked = std::getenv("NADIR_ISA")) {

@@ -13,7 +13,7 @@ using Place = std::pair<int, int>;
 
 class Planner {
  public:
-  Planner(int size, const std::vector<Place>& pattern) : size_(size) {
+  Planner(int size, const std::vector<Place>& pattern) {
     for (int i = 0; i < size; ++i) plan_.diagonal.push_back(slot({i, i}));
     for (const Place& place : pattern) plan_.entries.push_back(slot(place));
     for (int i = 0; i < size; ++i) remaining_.insert(i);
@@ -98,7 +98,6 @@ class Planner {
     return count;
   }
 
-  int size_;
   std::map<Place, int> slots_;
   std::set<int> remaining_;
   EliminationPlan plan_;

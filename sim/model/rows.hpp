@@ -172,16 +172,18 @@ struct NumberedName {
   static constexpr std::string_view name{text.data(), text.size()};
 };
 
+template <auto Member, std::size_t... I>
+consteval std::array<StateRow, sizeof...(I)> numbered(std::string_view unit, Unit parsed, std::string_view meaning,
+                                                      std::index_sequence<I...>) {
+  return {StateRow{NumberedName<Member, I + 1>::name, unit, parsed, meaning}...};
+}
+
 }  // namespace row_detail
 
 /// Rows of a chain of N equal stages, a member std::array<T, N> of State: stage1, stage2, …
 template <auto Member, std::size_t N>
 consteval std::array<StateRow, N> chain(std::string_view unit, std::string_view meaning) {
-  const Unit parsed = unit_of(unit);
-  return [&]<std::size_t... I>(std::index_sequence<I...>) {
-    return std::array{StateRow{row_detail::NumberedName<Member, I + 1>::name, unit, parsed, meaning}...};
-  }
-  (std::make_index_sequence<N>{});
+  return row_detail::numbered<Member>(unit, unit_of(unit), meaning, std::make_index_sequence<N>{});
 }
 
 /// Rows one list after the other.

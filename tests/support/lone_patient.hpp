@@ -80,7 +80,7 @@ class LonePatient {
     } else {
       lanes::kernels().taylor_step(program_.code(), crew());
     }
-    lanes::kernels().move_drugs(crew(), 0.0);
+    lanes::kernels().move_drugs(crew(), memory_.cut());
   }
   static std::vector<double> scaled(const Assembly& assembly, double absolute) {
     std::vector<double> list = assembly.scales();

@@ -139,7 +139,8 @@ class DormandPrince {
   }
 
   /// A first step in which no state moves by more than a hundredth of its size; at most a day. The error control
-  /// corrects it at once. A state that stands still has no say.
+  /// corrects it at once. A state that stands still has no say; one that is still empty, and so has no size to compare
+  /// its rate with, cannot make the step vanish.
   double first_step() const {
     double step = 1.0;
     for (std::size_t i = 0; i < n_; ++i) {
@@ -147,7 +148,7 @@ class DormandPrince {
       const double rate = std::fabs(k_[0][i]);
       if (rate * step > 0.01 * size) step = 0.01 * size / rate;
     }
-    return step;
+    return std::max(step, 1e-12);
   }
 
   std::size_t n_;

@@ -92,6 +92,14 @@ TEST(DormandPrince, StopsExactlyAtTheLimit) {
   EXPECT_EQ(stepper.time(), 0.7);
 }
 
+TEST(DormandPrince, StartsAtATightToleranceFromAnEmptyStateThatFillsFast) {
+  auto f = [](double, const double* x, double* dx) { dx[0] = 1e9 - x[0]; };
+  DormandPrince stepper(1, {.relative = 1e-13, .absolute = 1e-16});
+  stepper.start(f, 0.0, std::vector<double>{0.0});
+  while (stepper.time() < 1.0) ASSERT_EQ(stepper.step(f, 1.0), StepStatus::ok);
+  EXPECT_NEAR(stepper.state()[0], 1e9 * (1.0 - std::exp(-1.0)), 1.0);
+}
+
 TEST(DormandPrince, ReportsTheStepLimitAndWhatIsNotFinite) {
   auto explode = [](double, const double* x, double* dx) { dx[0] = x[0] * x[0]; };  // infinite at t = 1
   DormandPrince stepper(1, {.max_steps = 100000});

@@ -1,5 +1,6 @@
 # Outside libraries, found once. Each is used by the one room that the table in docs/architecture.md names.
 find_package(Threads REQUIRED)
+find_package(Boost REQUIRED)
 find_package(Eigen3 REQUIRED NO_MODULE)
 find_package(fmt REQUIRED)
 find_package(tomlplusplus REQUIRED)

@@ -3,7 +3,7 @@
 # Every step is skipped when nothing has changed. To be sourced from the project's root.
 
 packages=(g++ cmake ninja-build ccache git libeigen3-dev libboost-dev libhdf5-dev libtomlplusplus-dev nlohmann-json3-dev
-  libcli11-dev libfmt-dev librandom123-dev libxxhash-dev libgtest-dev libsundials-dev universal-ctags python3 python3-venv python3-dev)
+  libcli11-dev libfmt-dev librandom123-dev libxxhash-dev libgtest-dev libsundials-dev zlib1g-dev universal-ctags python3 python3-venv python3-dev)
 
 export CCACHE_DIR=${CCACHE_DIR:-$HOME/.cache/nadir-ccache} CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1 CCACHE_MAXSIZE=2G
 # shellcheck disable=SC2034  # read by the scripts that source this one

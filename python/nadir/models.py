@@ -26,6 +26,8 @@ class Model:
     spreads: pd.DataFrame
     """index: parameter; columns: sets; SD of the logarithm (of the value where the spread is normal)"""
     states: pd.DataFrame
+    doses: pd.DataFrame
+    """index: drug whose kinetics the model holds; columns: unit of amounts, state that takes a dose, all that can"""
     equations: tuple[str, ...]
     """LaTeX, printed from the code that runs"""
 
@@ -53,11 +55,13 @@ class _Models(Mapping[str, Model]):
             parameters[published["name"]] = [published["values"][name] for name in names]
         spreads = pd.DataFrame({s["name"]: [s["omegas"][name] for name in names] for s in row["sets"]}, index=names)
         states = pd.DataFrame(row["states"], columns=["name", "unit", "meaning"]).set_index("name")
+        doses = pd.DataFrame(row["doses"], columns=["drug", "unit", "into", "compartments"]).set_index("drug")
         return Model(
             **{key: str(row[key]) for key in ("id", "kind", "title", "source", "note")},
             parameters=parameters,
             spreads=spreads,
             states=states,
+            doses=doses,
             equations=tuple(row["equations"]),
         )
 

@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "sim/model/registry.hpp"
 #include "sim/population/population.hpp"
 
 namespace nadir::python {
@@ -87,6 +88,17 @@ py::dict to_python(const ModelInfo& model) {
     entry["omegas"] = omegas;
     sets.append(entry);
   }
+  py::list doses;
+  for (const KineticsModel* drug : registry().kinetics_in(model)) {
+    py::list compartments;
+    for (const std::size_t state : drug->compartments) compartments.append(drug->states[state].name);
+    py::dict entry;
+    entry["drug"] = drug->drug;
+    entry["unit"] = drug->amount_unit;
+    entry["into"] = drug->states[drug->into].name;
+    entry["compartments"] = compartments;
+    doses.append(entry);
+  }
   py::dict result;
   result["id"] = model.id;
   result["kind"] = name(model.kind);
@@ -95,6 +107,7 @@ py::dict to_python(const ModelInfo& model) {
   result["note"] = model.note;
   result["parameters"] = rows(model.params);
   result["states"] = rows(model.states);
+  result["doses"] = doses;
   result["covariates"] = rows(model.covariates);
   result["sets"] = sets;
   result["equations"] = model.equations();

@@ -15,7 +15,7 @@ namespace py = pybind11;
 /// take over the memory of the dataset.
 py::dict to_python(Dataset dataset);
 
-/// A model's rows: id, kind, title, source, note, parameters, states, covariates, sets, equations.
+/// A model's rows: id, kind, title, source, note, parameters, states, doses, covariates, sets, equations.
 py::dict to_python(const ModelInfo& model);
 
 /// One dict a problem: file, line, column, message, hint.

@@ -17,6 +17,9 @@ class Body {
 
   double time() const { return time_; }
   std::span<const double> states() const { return states_; }
+  std::span<const double> parameters() const { return params_; }
+  /// Infusion rates into the states.
+  std::span<const double> inputs() const { return inputs_; }
 
   /// Lets an event happen now.
   void apply(const Event& event);
@@ -30,13 +33,19 @@ class Body {
   /// The count of marrow `m` [10^9 cells/L].
   double count(std::size_t m, std::span<const double> states) const;
 
-  /// Plasma concentration of drug `d` [amount/L] at a time between now and the next event.
+  /// Plasma concentration of drug `d` in the unit of its signal at a time between now and the next event.
   double concentration(std::size_t d, double time, std::span<const double> states) const;
+
+  /// Drug `d`, in closed form, from now on until the next event.
+  CentralModes modes(std::size_t d) const;
+  /// Central amount of drug `d`, in closed form, over this is its concentration in the unit of its signal.
+  double amount_per_concentration(std::size_t d) const;
 
  private:
   struct Drug {
     LinearKinetics solution;  // linear kinetics only
     Compartments amounts{};   // at time_; linear kinetics only
+    Compartments inputs{};    // infusion rates; linear kinetics only
     bool empty = true;        // no amount and no infusion: saves the exponentials
   };
   void use_parameters(std::size_t set);
@@ -52,7 +61,7 @@ class Body {
   double time_ = 0.0;
   std::vector<double> states_;
   std::vector<Drug> drugs_;
-  std::vector<Compartments> inputs_;  // infusion rates by drug
+  std::vector<double> inputs_;  // infusion rates into the states
   mutable std::vector<double> linear_;
 };
 

@@ -1,97 +1,88 @@
 #include "sim/ensemble/engine.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <exception>
 #include <mutex>
 #include <thread>
 
-#include "sim/ensemble/simulate.hpp"
-#include "sim/ensemble/subject.hpp"
+#include "sim/ensemble/lane_worker.hpp"
+#include "sim/ensemble/method.hpp"
+#include "sim/ensemble/single_worker.hpp"
 
 namespace nadir {
 
 namespace {
 
-/// Patients are taken in small blocks, so that one slow patient never holds the others.
-constexpr std::size_t block = 16;
+/// Patients taken at a time: many where lanes share the work, few where one slow patient could hold a thread.
+constexpr std::size_t lane_block = 256, single_block = 16;
 
+/// Threads that do the same work until nothing is left.
 class Crew {
  public:
-  Crew(const Plan& plan, Results& results, unsigned threads) : plan_(plan), results_(results) {
-    for (unsigned i = 0; i < threads; ++i) workers_.emplace_back([this] { work(); });
+  template <class Work>
+  Crew(Share& share, unsigned threads, Work work) : share_(share), working_(threads) {
+    for (unsigned i = 0; i < threads; ++i) {
+      workers_.emplace_back([this, work] {
+        try {
+          work();
+        } catch (...) {
+          const std::lock_guard lock(mutex_);
+          failure_ = std::current_exception();
+          share_.stop();
+        }
+        --working_;
+      });
+    }
   }
   ~Crew() {
-    stop_ = true;
+    if (working_ > 0) share_.stop();
     for (std::thread& worker : workers_) worker.join();
   }
 
-  std::size_t done() const { return done_; }
-  bool finished() const { return idle_ == workers_.size() || stop_; }
+  bool finished() const { return working_ == 0; }
   void rethrow() {
     const std::lock_guard lock(mutex_);
     if (failure_) std::rethrow_exception(failure_);
   }
 
  private:
-  void work() try {
-    std::vector<Tally> tallies(results_.tallies.size(), Tally(results_.times));
-    std::vector<float> series(tallies.size() * results_.times * block);
-    for (;;) {
-      const std::size_t begin = next_.fetch_add(block);
-      if (begin >= results_.patients) break;
-      const std::size_t end = std::min(begin + block, results_.patients);
-      for (std::size_t i = begin; i < end; ++i) {
-        if (stop_) return;
-        const Subject subject = make_subject(plan_, results_.first + i);
-        const Course course = simulate(plan_, subject);
-        results_.store(plan_, results_.first + i, subject, course);
-        lay_out(course, i - begin, series);
-        ++done_;
-      }
-      for (std::size_t s = 0; s < tallies.size(); ++s)
-        tallies[s].add(&series[s * results_.times * block], block, end - begin, &results_.status[begin]);
-    }
-    const std::lock_guard lock(mutex_);
-    for (std::size_t s = 0; s < tallies.size(); ++s) results_.tallies[s].add(tallies[s]);
-    ++idle_;
-  } catch (...) {
-    const std::lock_guard lock(mutex_);
-    failure_ = std::current_exception();
-    stop_ = true;
-  }
-
-  /// One patient's series into place `i` of a block: signal × time × patient, as tallies read them.
-  void lay_out(const Course& course, std::size_t i, std::vector<float>& block_series) const {
-    float* to = block_series.data() + i;
-    for (const auto* group : {&course.count_series, &course.drug_series})
-      for (const auto& values : *group)
-        for (const double value : values) *to = static_cast<float>(value), to += block;
-  }
-
-  const Plan& plan_;
-  Results& results_;
-  std::atomic<std::size_t> next_{0}, done_{0}, idle_{0};
-  std::atomic<bool> stop_{false};
+  Share& share_;
+  std::atomic<unsigned> working_;
   std::mutex mutex_;
   std::exception_ptr failure_;
   std::vector<std::thread> workers_;
 };
 
+template <class Work>
+void run_crew(Share& share, const RunOptions& options, Work work) {
+  const std::size_t patients = share.results.patients;
+  const unsigned machine = std::max(1u, std::thread::hardware_concurrency());
+  Crew crew(share, options.threads > 0 ? options.threads : machine, work);
+  using Clock = std::chrono::steady_clock;
+  auto reported = Clock::now();
+  while (!crew.finished()) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    if (Clock::now() - reported < std::chrono::milliseconds(50)) continue;
+    reported = Clock::now();
+    if (options.progress && !options.progress(share.done(), patients)) throw Interrupted{};
+  }
+  crew.rethrow();
+  if (options.progress && !options.progress(patients, patients)) throw Interrupted{};
+}
+
 }  // namespace
 
 void simulate(const Plan& plan, Results& results, const RunOptions& options) {
-  const unsigned machine = std::max(1u, std::thread::hardware_concurrency());
-  {
-    Crew crew(plan, results, options.threads > 0 ? options.threads : machine);
-    while (!crew.finished()) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(results.patients < 100 ? 2 : 50));
-      if (options.progress && !options.progress(crew.done(), results.patients)) throw Interrupted{};
-    }
-    crew.rethrow();
+  const Method& method = method_of(plan);
+  if (method.lanes) {
+    const LaneSetup setup(plan, method.implicit ? Derivatives::yes : Derivatives::no);
+    Share share(plan, results, lane_block);
+    run_crew(share, options, [&] { LaneWorker(setup, share).work(); });
+  } else {
+    Share share(plan, results, single_block);
+    run_crew(share, options, [&] { SingleWorker(share).work(); });
   }
-  if (options.progress && !options.progress(results.patients, results.patients)) throw Interrupted{};
 }
 
 }  // namespace nadir

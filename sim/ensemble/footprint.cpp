@@ -8,7 +8,7 @@
 namespace nadir {
 
 Footprint footprint(const Plan& plan) {
-  const Share all{0, plan.patients};
+  const Portion all{0, plan.patients};
   const Dataset dataset = outline(plan, all).dataset;
   double file = 65536.0;
   for (const Variable& variable : dataset.variables)

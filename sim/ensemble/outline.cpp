@@ -18,7 +18,7 @@ namespace {
 
 class Outliner {
  public:
-  Outliner(const Plan& plan, const Share& share) : plan_(plan), share_(share) {}
+  Outliner(const Plan& plan, const Portion& portion) : plan_(plan), portion_(portion) {}
 
   Outline outline() {
     coordinates();
@@ -57,11 +57,11 @@ class Outliner {
   }
 
   std::size_t rows_of(std::string_view dimension) const {
-    return rows_before(plan_, dimension, share_.end()) - rows_before(plan_, dimension, share_.first);
+    return rows_before(plan_, dimension, portion_.end()) - rows_before(plan_, dimension, portion_.first);
   }
 
   void coordinates() {
-    outline_.dataset.dimensions = {{"patient", share_.patients},
+    outline_.dataset.dimensions = {{"patient", portion_.patients},
                                    {"time", plan_.times.size()},
                                    {"quantile", quantile_levels.size()},
                                    {"series", rows_of("series")},
@@ -198,8 +198,8 @@ class Outliner {
   void observations() {
     const std::size_t subjects = plan_.events->subjects.size();
     std::vector<std::string> ids;  // as often repeated as there are patients
-    for (std::size_t i = 0; i < std::min(subjects, share_.patients); ++i)
-      ids.push_back(records_of(plan_, share_.first + i).id);
+    for (std::size_t i = 0; i < std::min(subjects, portion_.patients); ++i)
+      ids.push_back(records_of(plan_, portion_.first + i).id);
     std::string_view unit = "1";
     if (plan_.events->observed_marrow >= 0)
       unit = plan_.assembly.marrows[static_cast<std::size_t>(plan_.events->observed_marrow)].model->signal.unit;
@@ -237,12 +237,12 @@ class Outliner {
   }
 
   const Plan& plan_;
-  Share share_;
+  Portion portion_;
   Outline outline_;
 };
 
 }  // namespace
 
-Outline outline(const Plan& plan, const Share& share) { return Outliner(plan, share).outline(); }
+Outline outline(const Plan& plan, const Portion& portion) { return Outliner(plan, portion).outline(); }
 
 }  // namespace nadir

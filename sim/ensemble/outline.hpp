@@ -11,7 +11,7 @@
 namespace nadir {
 
 /// A part of a plan's patients, one after the other.
-struct Share {
+struct Portion {
   std::size_t first = 0;
   std::size_t patients = 0;
   std::size_t end() const { return first + patients; }
@@ -25,6 +25,6 @@ struct Outline {
 };
 
 /// The result of a share of the patients. Quantiles and means have neither values nor rows: they come at the end.
-Outline outline(const Plan& plan, const Share& share);
+Outline outline(const Plan& plan, const Portion& portion);
 
 }  // namespace nadir

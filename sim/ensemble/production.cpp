@@ -32,20 +32,20 @@ std::vector<std::string> signal_names(const Plan& plan) {
   return names;
 }
 
-Production::Production(const Plan& plan, const Share& share, std::filesystem::path target)
+Production::Production(const Plan& plan, const Portion& portion, std::filesystem::path target)
     : plan_(plan),
-      share_(share),
+      portion_(portion),
       target_(std::move(target)),
-      outline_(outline(plan, share)),
+      outline_(outline(plan, portion)),
       skeleton_(lay_out(outline_.dataset, target_)),
-      writer_(plan_, share_, outline_, skeleton_),
+      writer_(plan_, portion_, outline_, skeleton_),
       tallies_(signal_names(plan).size(), Tally(plan.times.size())) {}
 
 void Production::take_over(const DiskFile& file, const Journal& journal) {
   const auto damaged = [&](const std::string& what) {
     throw StoreError(file.path(), what, "start again with --overwrite, which discards the unfinished run");
   };
-  if (journal.patients() > share_.patients) damaged("the journal is of more patients than the scenario has");
+  if (journal.patients() > portion_.patients) damaged("the journal is of more patients than the scenario has");
   for (const FinishedRange& range : journal.finished()) {
     if (writer_.digest(file, range.first, range.count) != range.digest)
       damaged("the rows of patients " + std::to_string(range.first) + " to " +
@@ -72,21 +72,21 @@ void Production::save(DiskFile& file) {
 void Production::fill(DiskFile& file, const RunOptions& options, const Checkpoint& checkpoint) {
   checkpoint_ = checkpoint;
   const std::size_t size = range_size(writer_.patient_bytes());
-  auto last_save = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::time_point last_save{};
   const auto write = [&](const Results& results) {
     keep(file, results);
     const auto now = std::chrono::steady_clock::now();
-    if (now - last_save < std::chrono::seconds(1)) return;
+    if (done_ == portion_.patients || now - last_save < std::chrono::seconds(1)) return;
     save(file);
     last_save = now;
   };
   std::future<void> writing;  // of the range before
   try {
-    for (std::size_t begin = done_; begin < share_.patients; begin += size) {
+    for (std::size_t begin = done_; begin < portion_.patients; begin += size) {
       RunOptions part{.threads = options.threads};
       if (options.progress)
-        part.progress = [&](std::size_t done, std::size_t) { return options.progress(begin + done, share_.patients); };
-      Results results(plan_, share_.first + begin, std::min(size, share_.patients - begin));
+        part.progress = [&](std::size_t done, std::size_t) { return options.progress(begin + done, portion_.patients); };
+      Results results(plan_, portion_.first + begin, std::min(size, portion_.patients - begin));
       simulate(plan_, results, part);
       if (writing.valid()) writing.get();
       writing = std::async(std::launch::async, [&write, range = std::move(results)] { write(range); });
@@ -104,8 +104,8 @@ std::string Production::finish(DiskFile& file) {
   const auto status_at = *find(outline_.dataset, "status");
   for (std::size_t s = 0; s < names.size(); ++s) {
     const StoredSeries series{file, skeleton_.rooms[*find(outline_.dataset, names[s])].offset,
-                              skeleton_.rooms[status_at].offset, share_.patients, plan_.times.size()};
-    const bool all = stored_series(plan_) >= share_.end();
+                              skeleton_.rooms[status_at].offset, portion_.patients, plan_.times.size()};
+    const bool all = stored_series(plan_) >= portion_.end();
     set_bands(outline_.dataset, names[s], all ? bands(series) : bands(tallies_[s]));
   }
   return nadir::finish(file, outline_.dataset, skeleton_.rooms, target_);

@@ -16,7 +16,7 @@ namespace nadir {
 class Production {
  public:
   /// Messages speak of `target`. The plan must outlive the production.
-  Production(const Plan& plan, const Share& share, std::filesystem::path target);
+  Production(const Plan& plan, const Portion& portion, std::filesystem::path target);
   Production(const Production&) = delete;
   Production& operator=(const Production&) = delete;
 
@@ -27,8 +27,8 @@ class Production {
   /// Throws StoreError about damaged rows.
   void take_over(const DiskFile& file, const Journal& journal);
 
-  /// Simulates the patients that are not done and writes their rows. `checkpoint`, when given, is called about once a
-  /// second with ranges that are on the disk, and before Interrupted leaves. Throws StoreError and Interrupted.
+  /// Simulates the patients that are not done and writes their rows. `checkpoint`, when given, is called after
+  /// the first range, about once a second and before Interrupted leaves, with ranges that are on the disk. Throws StoreError and Interrupted.
   using Checkpoint = std::function<void(std::span<const FinishedRange>, std::span<const std::int64_t> tallies)>;
   void fill(DiskFile& file, const RunOptions& options, const Checkpoint& checkpoint);
 
@@ -45,7 +45,7 @@ class Production {
   void save(DiskFile& file);
 
   const Plan& plan_;
-  const Share share_;
+  const Portion portion_;
   const std::filesystem::path target_;
   Outline outline_;
   Skeleton skeleton_;

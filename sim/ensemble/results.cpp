@@ -1,6 +1,7 @@
 #include "sim/ensemble/results.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace nadir {
 
@@ -60,14 +61,19 @@ void Results::store(const Plan& plan, std::size_t index, const Subject& subject,
     for (std::size_t c = 0; c < cycles; ++c)
       row[1 + c] = measured(plan.cycles[c], c + 1 < cycles ? plan.cycles[c + 1] : end);
   }
-  if (plan.scenario.output.parameters) {
-    const std::size_t count = plan.population.parameters.size();
-    for (std::size_t i = 0; i < count; ++i)
-      parameters[place * count + i] = subject.parameters[0][i] / plan.population.parameters[i].row->parsed.factor;
-    std::copy(subject.person.begin(), subject.person.end(),
-              covariates.begin() + static_cast<std::ptrdiff_t>(place * known_covariates.size()));
-  }
+  store_person(plan, place, subject);
   if (plan.events) predicted[place] = course.predicted;
+}
+
+void Results::store_person(const Plan& plan, std::size_t place, const Subject& subject) {
+  if (plan.events)
+    predicted[place].assign(subject.records->observations.size(), std::numeric_limits<double>::quiet_NaN());
+  if (!plan.scenario.output.parameters) return;
+  const std::size_t count = plan.population.parameters.size();
+  for (std::size_t i = 0; i < count; ++i)
+    parameters[place * count + i] = subject.parameters[0][i] / plan.population.parameters[i].row->parsed.factor;
+  std::copy(subject.person.begin(), subject.person.end(),
+            covariates.begin() + static_cast<std::ptrdiff_t>(place * known_covariates.size()));
 }
 
 }  // namespace nadir

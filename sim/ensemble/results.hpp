@@ -21,6 +21,9 @@ struct Results {
   /// different threads.
   void store(const Plan& plan, std::size_t index, const Subject& subject, const Course& course);
 
+  /// Who the patient at `place` of the range is; what an event table's observations predict is not a number yet.
+  void store_person(const Plan& plan, std::size_t place, const Subject& subject);
+
   std::size_t first, patients, times, cycles;
   std::size_t stored;  ///< patients of the range whose series are kept: those with an index below output.series
   std::vector<std::int8_t> status;

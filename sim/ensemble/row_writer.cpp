@@ -11,7 +11,7 @@ RowWriter::Part RowWriter::part(std::size_t variable, std::size_t first, std::si
   const Dataset& dataset = outline_.dataset;
   const std::vector<std::string>& dimensions = dataset.variables[variable].dimensions;
   const std::size_t row = elements(dataset, {.dimensions = {dimensions.begin() + 1, dimensions.end()}});
-  const std::size_t start = rows_before(plan_, dimensions[0], share_.first);
+  const std::size_t start = rows_before(plan_, dimensions[0], portion_.first);
   const std::size_t from = rows_before(plan_, dimensions[0], first) - start;
   const std::size_t to = rows_before(plan_, dimensions[0], first + count) - start;
   return {from * row, (to - from) * row};
@@ -47,7 +47,7 @@ double RowWriter::patient_bytes() const {
   for (std::size_t i = 0; i < outline_.rows.size(); ++i)
     if (outline_.rows[i])
       bytes += static_cast<double>(skeleton_.rooms[i].elements * element_size(outline_.dataset.variables[i].values));
-  return bytes / static_cast<double>(std::max<std::size_t>(share_.patients, 1));
+  return bytes / static_cast<double>(std::max<std::size_t>(portion_.patients, 1));
 }
 
 }  // namespace nadir

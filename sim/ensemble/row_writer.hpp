@@ -11,8 +11,8 @@ namespace nadir {
 class RowWriter {
  public:
   /// All must outlive the writer; the skeleton is that of the outline.
-  RowWriter(const Plan& plan, const Share& share, const Outline& outline, const Skeleton& skeleton)
-      : plan_(plan), share_(share), outline_(outline), skeleton_(skeleton) {}
+  RowWriter(const Plan& plan, const Portion& portion, const Outline& outline, const Skeleton& skeleton)
+      : plan_(plan), portion_(portion), outline_(outline), skeleton_(skeleton) {}
 
   /// Writes the rows of a range; returns their digest. Throws StoreError.
   std::string write(DiskFile& file, const Results& results) const;
@@ -30,7 +30,7 @@ class RowWriter {
   Part part(std::size_t variable, std::size_t first, std::size_t count) const;
 
   const Plan& plan_;
-  const Share& share_;
+  const Portion& portion_;
   const Outline& outline_;
   const Skeleton& skeleton_;
 };

@@ -36,12 +36,12 @@ Attributes attributes_of(const ShardRecord& record) {
 class Shard {
  public:
   Shard(const Plan& plan, const ShardPlace& place, const fs::path& folder)
-      : plan_(plan), share_(share_of(plan.patients, place)), folder_(folder), path_(folder / shard_name(place)) {
+      : plan_(plan), portion_(portion_of(plan.patients, place)), folder_(folder), path_(folder / shard_name(place)) {
     record_ = {.file = path_.filename().string(),
                .shard = place.number,
                .shards = place.count,
-               .first = share_.first,
-               .patients = share_.patients,
+               .first = portion_.first,
+               .patients = portion_.patients,
                .identity = identity_of(plan)};
   }
 
@@ -108,7 +108,7 @@ class Shard {
     fs::remove(hidden, ignored);  // of a process that was killed: we hold its lock
     DiskFile file(hidden, DiskFile::Mode::create, path_);
     try {
-      Production production(plan_, share_, path_);
+      Production production(plan_, portion_, path_);
       file.reserve(production.file_bytes());
       production.fill(file, options, nullptr);
       add_identity(production);
@@ -136,14 +136,14 @@ class Shard {
   }
 
   const Plan& plan_;
-  Share share_;
+  Portion portion_;
   fs::path folder_, path_;
   ShardRecord record_;
 };
 
 }  // namespace
 
-Share share_of(std::size_t patients, const ShardPlace& place) {
+Portion portion_of(std::size_t patients, const ShardPlace& place) {
   // The first `left` shards have one patient more.
   const std::size_t each = patients / place.count, left = patients % place.count, before = place.number - 1;
   return {before * each + std::min(before, left), each + (before < left ? 1 : 0)};

@@ -18,7 +18,7 @@ struct ShardPlace {
 };
 
 /// The patients of a shard; shards differ by one patient at most.
-Share share_of(std::size_t patients, const ShardPlace& place);
+Portion portion_of(std::size_t patients, const ShardPlace& place);
 
 /// "shard-00003-of-00017.h5"
 std::string shard_name(const ShardPlace& place);

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "sim/ensemble/body.hpp"
 #include "sim/ensemble/subject.hpp"
 #include "sim/metric/curve.hpp"
 #include "sim/ode/tolerance.hpp"
@@ -21,7 +22,14 @@ struct Course {
   std::vector<double> predicted;                  ///< at the observations of the event table
 };
 
-/// Simulates a subject from 0 to the end of the plan.
+/// Whether a subject's parameters lie within their rows' ranges: covariates and normal spreads can lead outside.
+bool possible(const Plan& plan, const Subject& subject);
+
+/// What the event table's observations measure, in a body at `time`.
+double predict(const Plan& plan, const Body& body, double time);
+
+/// Simulates a subject from 0 to the end of the plan, alone, with a method that knows no lanes: the scenario's, or else
+/// Dormand and Prince's.
 Course simulate(const Plan& plan, const Subject& subject);
 
 }  // namespace nadir

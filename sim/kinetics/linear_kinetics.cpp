@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/kinetics/convolve.hpp"
 #include "sim/math/elementary.hpp"
 
 namespace nadir {
@@ -11,11 +12,6 @@ namespace nadir {
 namespace {
 
 constexpr std::size_t index(int i) { return static_cast<std::size_t>(i); }
-
-/// ∫₀ˢ e^{−a(s−r)} e^{−b r} dr without cancellation when a and b are near and without overflow when they are far.
-double convolve(double a, double b, double s) {
-  return s * exp(-std::min(a, b) * s) * exp_ratio(-std::fabs(a - b) * s);
-}
 
 }  // namespace
 

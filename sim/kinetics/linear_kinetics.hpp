@@ -19,6 +19,27 @@ struct RepeatedDose {
   double rate = 0.0;      ///< amount per day of a constant infusion
 };
 
+/// The central amount between two events as a sum: steady + Σ amount·e^(−rate·t), fed by a depot.
+struct CentralModes {
+  int modes = 0;
+  std::array<double, 3> rate{};      ///< [1/d]
+  std::array<double, 3> amount{};    ///< beyond `steady`
+  std::array<double, 3> coupling{};  ///< part of the depot that enters the mode [1/d]
+  double steady = 0.0;               ///< what the present infusions lead to
+  double ka = 0.0;                   ///< [1/d]
+  double absorbing = 0.0;            ///< amount in the depot beyond what its own infusion leads to
+
+  /// What a stretch of time does to the modes.
+  struct Step {
+    std::array<double, 3> decay{}, gain{};
+    double emptying = 1.0;
+  };
+  Step step(double elapsed) const;
+  void advance(const Step& step);
+  double central() const;
+  bool empty() const;
+};
+
 /// Eigenvalues and vectors of one person's mammillary system. The system is similar to a symmetric matrix, so that the
 /// modes are real, orthogonal and well conditioned for any positive rate constants, coinciding ones included.
 class LinearKinetics {
@@ -32,6 +53,9 @@ class LinearKinetics {
 
   /// Amount in the central compartment only; the same number as propagate(...)[central].
   double central(const Compartments& amounts, const Compartments& rates, double elapsed) const;
+
+  /// The central amount from now on, under constant input rates.
+  CentralModes central_modes(const Compartments& amounts, const Compartments& rates) const;
 
   /// Amounts at the end of `phase` days after a dose of an infinitely long series, and the input rates then.
   /// phase ≤ interval; a negative phase continues the time after the dose backwards.

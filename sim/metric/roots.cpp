@@ -28,7 +28,9 @@ double bisect(std::span<const double> c, double a, double b) {
   }
 }
 
-/// All roots in [from, to], rising. Between the roots of its derivative a polynomial is monotone, so that the roots
+}  // namespace
+
+/// Between the roots of its derivative a polynomial is monotone, so that the roots
 /// follow from those of the derivative.
 std::vector<double> roots(std::span<const double> c, double from, double to) {
   if (c.size() < 2) return {};
@@ -52,8 +54,6 @@ std::vector<double> roots(std::span<const double> c, double from, double to) {
   if (evaluate(c, to) == 0.0) keep(to);
   return found;
 }
-
-}  // namespace
 
 double value_at(const Piece& piece, double theta) { return evaluate(piece.c, theta); }
 

@@ -1,11 +1,15 @@
 #pragma once
 /// Where one step of a curve meets a threshold, and where it is lowest: exactly, from its polynomial.
 
+#include <span>
 #include <vector>
 
 #include "sim/metric/curve.hpp"
 
 namespace nadir {
+
+/// All roots of Σ c[k]·x^k in [from, to], rising.
+std::vector<double> roots(std::span<const double> c, double from, double to);
 
 /// Value of a piece at θ in [0, 1].
 double value_at(const Piece& piece, double theta);

@@ -1,6 +1,10 @@
 #include "sim/model/assembly.hpp"
 
 #include <algorithm>
+#include <array>
+#include <type_traits>
+
+#include "sim/model/readings/recorded.hpp"
 
 namespace nadir {
 
@@ -10,12 +14,17 @@ std::size_t Assembly::parameters() const {
   return count;
 }
 
-std::size_t Assembly::states() const {
-  std::size_t count = 0;
-  for (const MarrowSlot& slot : marrows) count += slot.model->states.size();
+std::size_t Assembly::states() const { return scales().size(); }
+
+std::vector<double> Assembly::scales() const {
+  std::vector<double> list;
+  const auto append = [&](const ModelInfo& model) {
+    for (const StateRow& row : model.states) list.push_back(row.parsed.factor);
+  };
+  for (const MarrowSlot& slot : marrows) append(*slot.model);
   for (const DrugSlot& slot : drugs)
-    if (!slot.model->linear) count += slot.model->states.size();
-  return count;
+    if (!slot.model->linear && !slot.model->hosted) append(*slot.model);
+  return list;
 }
 
 void Assembly::rest(std::span<const double> params, std::span<double> states) const {
@@ -23,29 +32,56 @@ void Assembly::rest(std::span<const double> params, std::span<double> states) co
   for (const MarrowSlot& slot : marrows) slot.model->rest(&params[slot.params], &states[slot.states]);
 }
 
-double Assembly::central(std::size_t d, const double* states, std::span<const double> linear) const {
-  const DrugSlot& drug = drugs[d];
-  return drug.model->linear ? linear[d] : states[drug.states + static_cast<std::size_t>(drug.model->shape.central())];
+namespace {
+
+/// The functions of a model for one kind of numbers.
+template <class T, class Model>
+const auto& in(const Model& model) {
+  if constexpr (std::is_same_v<T, double>) {
+    return model;
+  } else {
+    return model.recorded;
+  }
 }
 
-void Assembly::rhs(const double* states, std::span<const double> params, std::span<const double> linear,
-                   std::span<const std::array<double, 4>> inputs, double* rates) const {
-  constexpr std::size_t most_marrows = 8;
-  std::array<Ports<double>, most_marrows> ports{};
+}  // namespace
+
+template <class T>
+T Assembly::concentration(std::size_t d, const T* states, std::span<const T> params, std::span<const T> linear) const {
+  const DrugSlot& drug = drugs[d];
+  const T* own = &params[drug.params];
+  if (drug.model->linear) return linear[d] / in<T>(*drug.model).volume(own);
+  return in<T>(*drug.model).concentration(states + drug.states, own);
+}
+
+template <class T>
+void Assembly::rhs(const T* states, std::span<const T> params, std::span<const T> linear, std::span<const T> inputs,
+                   T* rates) const {
+  std::array<Ports<T>, most_marrows> ports{};
   for (std::size_t d = 0; d < drugs.size(); ++d) {
     const DrugSlot& drug = drugs[d];
-    if (!drug.model->linear) {
-      drug.model->rhs(states + drug.states, &params[drug.params], inputs[d].data(), rates + drug.states);
-    }
+    if (drug.model->rhs != nullptr)
+      in<T>(*drug.model).rhs(states + drug.states, &params[drug.params], &inputs[drug.states], rates + drug.states);
     if (drug.effects.empty()) continue;
-    const Exposure<double> seen = exposure(*drug.model, central(d, states, linear), &params[drug.params]);
+    const Exposure<T> seen = exposure_at<T>(*drug.model, concentration<T>(d, states, params, linear),
+                                            in<T>(*drug.model).molar_mass(&params[drug.params]));
     for (const EffectSlot& effect : drug.effects)
-      effect.model->drive(ports[effect.marrow], seen, &params[effect.params]);
+      in<T>(*effect.model).drive(ports[effect.marrow], seen, &params[effect.params]);
   }
   for (std::size_t m = 0; m < marrows.size(); ++m) {
     const MarrowSlot& slot = marrows[m];
-    slot.model->rhs(states + slot.states, &params[slot.params], ports[m], rates + slot.states);
+    in<T>(*slot.model)
+        .rhs(states + slot.states, &params[slot.params], ports[m], &inputs[slot.states], rates + slot.states);
   }
 }
+
+template double Assembly::concentration(std::size_t, const double*, std::span<const double>,
+                                        std::span<const double>) const;
+template Recorded Assembly::concentration(std::size_t, const Recorded*, std::span<const Recorded>,
+                                          std::span<const Recorded>) const;
+template void Assembly::rhs(const double*, std::span<const double>, std::span<const double>, std::span<const double>,
+                            double*) const;
+template void Assembly::rhs(const Recorded*, std::span<const Recorded>, std::span<const Recorded>,
+                            std::span<const Recorded>, Recorded*) const;
 
 }  // namespace nadir

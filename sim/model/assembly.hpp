@@ -28,13 +28,17 @@ struct EffectSlot {
   std::size_t marrow = 0;  ///< index of the marrow it acts on
 };
 
+/// A hosted drug's places are those of its marrow.
 struct DrugSlot {
   std::string name;
   const KineticsModel* model = nullptr;
   std::size_t params = 0;
-  std::size_t states = 0;  ///< nonlinear kinetics only
+  std::size_t states = 0;  ///< not linear only
   std::vector<EffectSlot> effects;
 };
+
+/// Lineages that one scenario may have.
+inline constexpr std::size_t most_marrows = 8;
 
 /// Components in the order in which they are combined: marrows by lineage, drugs by name. The order in the scenario
 /// file changes nothing.
@@ -50,12 +54,18 @@ class Assembly {
   /// Healthy: marrows at rest, no drug.
   void rest(std::span<const double> params, std::span<double> states) const;
 
-  /// Amount of drug `d` in the central compartment; `linear[d]` is that of a drug solved in closed form.
-  double central(std::size_t d, const double* states, std::span<const double> linear) const;
+  /// Internal units in one unit of each state's row: a tolerance "in the unit of the state" is scaled by it.
+  std::vector<double> scales() const;
 
-  /// Rates of change of all states. `inputs`: infusion rates by drug and compartment, read for nonlinear drugs.
-  void rhs(const double* states, std::span<const double> params, std::span<const double> linear,
-           std::span<const std::array<double, 4>> inputs, double* rates) const;
+  /// Plasma concentration of drug `d` [internal amount/L]; `linear[d]` is the amount in the central compartment of a
+  /// drug solved in closed form. T: double, or Recorded to write the equations down.
+  template <class T>
+  T concentration(std::size_t d, const T* states, std::span<const T> params, std::span<const T> linear) const;
+
+  /// Rates of change of all states. `inputs`: infusion rates into them.
+  template <class T>
+  void rhs(const T* states, std::span<const T> params, std::span<const T> linear, std::span<const T> inputs,
+           T* rates) const;
 };
 
 }  // namespace nadir

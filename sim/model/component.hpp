@@ -12,6 +12,8 @@
 
 namespace nadir {
 
+struct Recorded;  // sim/model/readings/recorded.hpp
+
 enum class Kind { marrow, kinetics, effect };
 std::string_view name(Kind kind);
 
@@ -38,17 +40,6 @@ struct ModelInfo {
   std::vector<std::string> (*equations)() = nullptr;
 };
 
-/// Haematopoiesis of one lineage: progenitors, maturation, circulating cells.
-struct MarrowModel : ModelInfo {
-  std::string_view lineage;  ///< "neutrophil", "leukocyte"
-  SignalRow signal;          ///< the count it shows
-  void (*rest)(const double* params, double* states) = nullptr;
-  void (*rhs)(const double* states, const double* params, const Ports<double>& ports, double* rates) = nullptr;
-  double (*count)(const double* states, const double* params) = nullptr;
-  /// Row-major Jacobian of rhs by automatic differentiation.
-  void (*jacobian)(const double* states, const double* params, const Ports<double>& ports, double* matrix) = nullptr;
-};
-
 /// Delay, availability and modelled infusion of doses into one compartment. Zero rate and duration: as prescribed.
 template <class T>
 struct Dosing {
@@ -58,41 +49,94 @@ struct Dosing {
   T duration{};              ///< [d], used by RATE = −2
 };
 
-/// A drug's way through the body.
+/// A drug's way through the body: a model of its own, or a part of the marrow that hosts it, where cells and drug
+/// depend on each other.
 struct KineticsModel : ModelInfo {
   std::string_view drug;          ///< generic name; empty when any drug may use it
-  std::string_view amount_unit;   ///< "mg" or "umol"
+  std::string_view amount_unit;   ///< "mg", "ug" or "umol": doses, event tables and the signal count in it
+  double amount_scale = 1.0;      ///< internal units (mg, umol) in one amount_unit
   double unbound_fraction = 1.0;  ///< share of the drug in plasma that is free
   bool measures_unbound = false;  ///< amounts and volumes refer to unbound drug
   SignalRow signal;               ///< the concentration stored with the results
-  Shape shape;                    ///< compartments that take doses
-  bool linear = false;            ///< solved in closed form; otherwise by `rhs`
+  Shape shape;                    ///< linear only
+  bool linear = false;            ///< solved in closed form; otherwise by `rhs`, or by the marrow that hosts it
+  bool hosted = false;            ///< states and parameters are those of the marrow `id`
+
+  std::vector<std::size_t> compartments;  ///< states that take doses, as event tables number them from 1
+  std::size_t into = 0;                   ///< state that takes a dose of a scenario which names none
+  std::size_t table_into = 0;             ///< the same for a line of an event table
 
   /// [g/mol]; 0 when not known.
   double (*molar_mass)(const double* params) = nullptr;
   Mammillary<double> (*constants)(const double* params) = nullptr;  ///< linear only
+  /// Neither linear nor hosted only. `inputs`: infusion rates.
   void (*rhs)(const double* amounts, const double* params, const double* inputs, double* rates) = nullptr;
-  Dosing<double> (*dosing)(int compartment, const double* params) = nullptr;
-  double (*volume)(const double* params) = nullptr;  ///< of the central compartment [L]
+  Dosing<double> (*dosing)(int compartment, const double* params) = nullptr;  ///< compartment: place of the state
+  double (*volume)(const double* params) = nullptr;                           ///< linear only: central volume [L]
+  /// Plasma concentration [internal amount/L] from the states; not linear only.
+  double (*concentration)(const double* states, const double* params) = nullptr;
+
+  /// The same, written down instead of calculated.
+  struct {
+    void (*rhs)(const Recorded* amounts, const Recorded* params, const Recorded* inputs, Recorded* rates) = nullptr;
+    Recorded (*molar_mass)(const Recorded* params) = nullptr;
+    Recorded (*volume)(const Recorded* params) = nullptr;
+    Recorded (*concentration)(const Recorded* states, const Recorded* params) = nullptr;
+  } recorded;
 };
 
-/// Plasma concentration [amount/L] from the amount in the central compartment.
-inline double concentration(const KineticsModel& model, double central, const double* params) {
-  return central / model.volume(params);
+/// What effects see at a plasma concentration [internal amount/L].
+template <class T>
+Exposure<T> exposure_at(const KineticsModel& model, const T& concentration, const T& molar_mass) {
+  T molar = concentration;
+  if (model.amount_unit != "umol") molar = molar * T(1000.0) / molar_mass;  // mg/L over g/mol is mmol/L
+  if (model.measures_unbound) return {molar / T(model.unbound_fraction), molar};
+  return {molar, molar * T(model.unbound_fraction)};
 }
 
-/// What effects see, from the amount in the central compartment.
+/// What effects see, from the amount in the central compartment of linear kinetics.
 inline Exposure<double> exposure(const KineticsModel& model, double central, const double* params) {
-  double molar = concentration(model, central, params);
-  if (model.amount_unit == "mg") molar = molar * 1000.0 / model.molar_mass(params);  // mg/L over g/mol is mmol/L
-  if (model.measures_unbound) return {molar / model.unbound_fraction, molar};
-  return {molar, molar * model.unbound_fraction};
+  return exposure_at(model, central / model.volume(params), model.molar_mass(params));
 }
+
+/// Haematopoiesis of one lineage: progenitors, maturation, circulating cells.
+struct MarrowModel : ModelInfo {
+  std::string_view lineage;                 ///< "neutrophil", "leukocyte"
+  SignalRow signal;                         ///< the count it shows
+  std::vector<KineticsModel> drugs;         ///< those it hosts
+  bool (*honours_suppression)() = nullptr;  ///< whether its equations contain Ports::suppression: effects can act
+  void (*rest)(const double* params, double* states) = nullptr;
+  /// `inputs`: infusion rates into the states; null: none. Only marrows that host drugs read them.
+  void (*rhs)(const double* states, const double* params, const Ports<double>& ports, const double* inputs,
+              double* rates) = nullptr;
+  double (*count)(const double* states, const double* params) = nullptr;
+  /// Row-major Jacobian of rhs by automatic differentiation, without infusions.
+  void (*jacobian)(const double* states, const double* params, const Ports<double>& ports, double* matrix) = nullptr;
+
+  /// The same, written down instead of calculated.
+  struct {
+    void (*rhs)(const Recorded* states, const Recorded* params, const Ports<Recorded>& ports, const Recorded* inputs,
+                Recorded* rates) = nullptr;
+    Recorded (*count)(const Recorded* states, const Recorded* params) = nullptr;
+  } recorded;
+
+  /// The kinetics of a drug that it hosts; null when it does not.
+  const KineticsModel* hosts(std::string_view drug) const {
+    for (const KineticsModel& hosted : drugs)
+      if (hosted.drug == drug) return &hosted;
+    return nullptr;
+  }
+};
 
 /// What a drug does to a lineage.
 struct EffectModel : ModelInfo {
   std::string_view lineage;  ///< of the marrows it was estimated with
   void (*drive)(Ports<double>& ports, const Exposure<double>& exposure, const double* params) = nullptr;
+
+  /// The same, written down instead of calculated.
+  struct {
+    void (*drive)(Ports<Recorded>& ports, const Exposure<Recorded>& exposure, const Recorded* params) = nullptr;
+  } recorded;
 };
 
 }  // namespace nadir

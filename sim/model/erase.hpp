@@ -9,6 +9,7 @@
 #include "sim/model/component.hpp"
 #include "sim/model/readings/dual.hpp"
 #include "sim/model/readings/quantity.hpp"
+#include "sim/model/readings/recorded.hpp"
 #include "sim/model/readings/tex.hpp"
 
 namespace nadir::erase_detail {
@@ -90,6 +91,20 @@ void describe(ModelInfo& info, std::string_view id, Kind kind) {
       M::individualise(params, *reinterpret_cast<const typename M::Covariates*>(c));
     };
   }
+}
+
+/// What a drug's doses and its concentration are counted in.
+template <class Drug>
+void describe_amounts(KineticsModel& model) {
+  constexpr std::string_view unit = Drug::amount_unit;
+  static_assert(unit == "mg" || unit == "ug" || unit == "umol");
+  model.amount_unit = unit;
+  model.amount_scale = unit_of(Drug::amount_unit).factor;
+  if constexpr (requires { Drug::unbound_fraction; }) model.unbound_fraction = Drug::unbound_fraction;
+  if constexpr (requires { Drug::measures_unbound; }) model.measures_unbound = Drug::measures_unbound;
+  std::string_view shown = model.measures_unbound ? "unbound concentration in plasma" : "concentration in plasma";
+  if constexpr (requires { Drug::shown; }) shown = Drug::shown;
+  model.signal = {Drug::drug, unit == "mg" ? "mg/L" : unit == "ug" ? "ug/L" : "umol/L", shown, ""};
 }
 
 }  // namespace nadir::erase_detail

@@ -42,6 +42,9 @@ EffectModel erase_effect(std::string_view id) {
   model.drive = [](Ports<double>& ports, const Exposure<double>& exposure, const double* p) {
     M::drive(ports, exposure, as<Params<M, double>>(p));
   };
+  model.recorded.drive = [](Ports<Recorded>& ports, const Exposure<Recorded>& exposure, const Recorded* p) {
+    M::drive(ports, exposure, as<Params<M, Recorded>>(p));
+  };
   model.unit_problems = effect_units<M>;
   model.equations = effect_equations<M>;
   return model;

@@ -74,13 +74,24 @@ std::vector<std::string> kinetics_equations() {
   return lines;
 }
 
-template <class M>
-double molar_mass_of(const double* p) {
+template <class M, class T>
+T molar_mass_of(const T* p) {
   if constexpr (requires { M::molar_mass; }) {
-    return M::molar_mass;
+    return T(M::molar_mass);
   } else {
-    return as<Params<M, double>>(p).molar_mass * 1000.0;  // internal mg/umol to g/mol
+    return as<Params<M, T>>(p).molar_mass * T(1000.0);  // internal mg/umol to g/mol
   }
+}
+
+template <class M, class T>
+void nonlinear_rates(const T* x, const T* p, const T* inputs, T* rates) {
+  using S = State<M, T>;
+  store(M::rhs(as<S>(x), as<Params<M, T>>(p), as<S>(inputs)), rates);
+}
+
+template <class M, class T>
+T nonlinear_concentration(const T* x, const T* p) {
+  return x[M::shape.central()] / M::volume(as<Params<M, T>>(p));
 }
 
 }  // namespace erase_detail
@@ -92,21 +103,21 @@ KineticsModel erase_kinetics(std::string_view id) {
   describe<M>(model, id, Kind::kinetics);
   model.states = kinetics_states<M>();
   model.drug = M::drug;
-  model.amount_unit = M::amount_unit;
-  model.unbound_fraction = M::unbound_fraction;
-  if constexpr (requires { M::measures_unbound; }) model.measures_unbound = M::measures_unbound;
-  model.signal = {M::drug, M::amount_unit == "mg" ? "mg/L" : "umol/L",
-                  model.measures_unbound ? "unbound concentration in plasma" : "concentration in plasma", ""};
+  describe_amounts<M>(model);
   model.shape = M::shape;
+  for (std::size_t i = 0; i < model.states.size(); ++i) model.compartments.push_back(i);
+  model.into = static_cast<std::size_t>(M::shape.central());
+  model.table_into = 0;  // the depot where there is one, else the central compartment
   model.linear = is_linear<M>;
-  model.molar_mass = molar_mass_of<M>;
+  model.molar_mass = molar_mass_of<M, double>;
+  model.recorded.molar_mass = molar_mass_of<M, Recorded>;
   if constexpr (is_linear<M>) {
     model.constants = [](const double* p) { return M::constants(as<Params<M, double>>(p)); };
   } else {
-    model.rhs = [](const double* x, const double* p, const double* inputs, double* rates) {
-      using S = State<M, double>;
-      store(M::rhs(as<S>(x), as<Params<M, double>>(p), as<S>(inputs)), rates);
-    };
+    model.rhs = nonlinear_rates<M, double>;
+    model.recorded.rhs = nonlinear_rates<M, Recorded>;
+    model.concentration = nonlinear_concentration<M, double>;
+    model.recorded.concentration = nonlinear_concentration<M, Recorded>;
   }
   model.dosing = [](int compartment, const double* p) -> Dosing<double> {
     if constexpr (requires { &M::dosing; }) {
@@ -118,6 +129,7 @@ KineticsModel erase_kinetics(std::string_view id) {
     }
   };
   model.volume = [](const double* p) { return M::volume(as<Params<M, double>>(p)); };
+  model.recorded.volume = [](const Recorded* p) { return M::volume(as<Params<M, Recorded>>(p)); };
   model.unit_problems = kinetics_units<M>;
   model.equations = kinetics_equations<M>;
   return model;

@@ -44,6 +44,14 @@ const ModelInfo* Registry::any(std::string_view id) const {
   return nullptr;
 }
 
+std::vector<const KineticsModel*> Registry::kinetics_in(const ModelInfo& model) const {
+  std::vector<const KineticsModel*> list;
+  if (const KineticsModel* own = kinetic(model.id)) list.push_back(own);
+  if (const MarrowModel* host = marrow(model.id))
+    for (const KineticsModel& drug : host->drugs) list.push_back(&drug);
+  return list;
+}
+
 std::vector<std::string> Registry::ids(Kind kind) const {
   std::vector<std::string> list;
   for (const ModelInfo* model : all())

@@ -22,6 +22,9 @@ struct Registry {
   const ModelInfo* any(std::string_view id) const;
   std::vector<const ModelInfo*> all() const;
   std::vector<std::string> ids(Kind kind) const;
+
+  /// The kinetics that a model is, or those of the drugs that it hosts.
+  std::vector<const KineticsModel*> kinetics_in(const ModelInfo& model) const;
 };
 
 const Registry& registry();

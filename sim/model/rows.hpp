@@ -6,6 +6,7 @@
 #include <limits>
 #include <span>
 #include <string_view>
+#include <utility>
 
 #include "sim/base/member_name.hpp"
 #include "sim/base/unit.hpp"
@@ -56,6 +57,18 @@ struct StateRow {
   Unit parsed;
   std::string_view meaning;
 };
+
+/// A state of a marrow that takes doses of a drug.
+struct DoseRow {
+  std::string_view compartment;  ///< name of the state
+  std::size_t state = 0;         ///< its place among the states
+};
+
+/// The drugs whose kinetics are part of a marrow, because cells and drug depend on each other: `using Drugs =
+/// HostedDrugs<Filgrastim>`. Each states `drug`, `amount_unit`, `doses` (the first takes doses that name no
+/// compartment), `concentration(x, p)` and, where they are known, `dosing(compartment, p)`, `molar_mass` and `shown`.
+template <class... Drug>
+struct HostedDrugs {};
 
 /// A property of a person that a model reads. Values stand in the unit of the row, as in the source's equation.
 struct CovariateRow {
@@ -139,6 +152,53 @@ consteval ParamRow param(std::string_view unit, std::string_view meaning, Range 
 template <auto Member>
 consteval StateRow state(std::string_view unit, std::string_view meaning) {
   return {member_name<Member>(), unit, unit_of(unit), meaning};
+}
+
+namespace row_detail {
+
+/// "stage3" for the third of the states &S::stage.
+template <auto Member, std::size_t Number>
+struct NumberedName {
+  static constexpr auto text = [] {
+    constexpr std::string_view base = member_name<Member>();
+    constexpr std::size_t digits = Number < 10 ? 1 : 2;
+    static_assert(Number < 100);
+    std::array<char, base.size() + digits> result{};
+    for (std::size_t i = 0; i < base.size(); ++i) result[i] = base[i];
+    if (digits == 2) result[base.size()] = static_cast<char>('0' + Number / 10);
+    result[result.size() - 1] = static_cast<char>('0' + Number % 10);
+    return result;
+  }();
+  static constexpr std::string_view name{text.data(), text.size()};
+};
+
+}  // namespace row_detail
+
+/// Rows of a chain of N equal stages, a member std::array<T, N> of State: stage1, stage2, …
+template <auto Member, std::size_t N>
+consteval std::array<StateRow, N> chain(std::string_view unit, std::string_view meaning) {
+  const Unit parsed = unit_of(unit);
+  return [&]<std::size_t... I>(std::index_sequence<I...>) {
+    return std::array{StateRow{row_detail::NumberedName<Member, I + 1>::name, unit, parsed, meaning}...};
+  }
+  (std::make_index_sequence<N>{});
+}
+
+/// Rows one list after the other.
+template <std::size_t... N>
+consteval std::array<StateRow, (N + ...)> joined(const std::array<StateRow, N>&... lists) {
+  std::array<StateRow, (N + ...)> all{};
+  std::size_t place = 0;
+  const auto append = [&](const auto& list) {
+    for (const StateRow& row : list) all[place++] = row;
+  };
+  (append(lists), ...);
+  return all;
+}
+
+template <auto Member>
+consteval DoseRow dosed() {
+  return {member_name<Member>(), row_detail::index_of<Member>()};
 }
 
 template <auto Member>

@@ -8,6 +8,7 @@
 #include "sim/scenario/check_regimens.hpp"
 #include "sim/scenario/cohort_file.hpp"
 #include "sim/scenario/event_table.hpp"
+#include "sim/scenario/methods.hpp"
 #include "sim/scenario/plan.hpp"
 #include "sim/scenario/reader.hpp"
 
@@ -109,6 +110,15 @@ void check_covariates(Plan& plan, Problems& problems) {
   all.insert(all.begin(), rules.begin(), rules.end());
 }
 
+void check_method(const Plan& plan, Problems& problems) {
+  const SolverSection& solver = plan.scenario.solver;
+  if (find_method(solver.method) != nullptr) return;
+  std::vector<std::string> names;
+  for (const Method& method : methods) names.emplace_back(method.name);
+  problems.add(solver.at("method"), fmt::format("there is no method '{}'", solver.method),
+               did_you_mean(solver.method, names));
+}
+
 void check_times(Plan& plan, Problems& problems) {
   const TimeSection& time = plan.scenario.time;
   constexpr double most_samples = 1e6;
@@ -139,6 +149,7 @@ Plan check(const Scenario& scenario) {
   check_components(plan, problems);
   check_correlations(plan, problems);
   check_times(plan, problems);
+  check_method(plan, problems);
   // An event table refers to the components, so its mistakes show only when these are sound.
   if (scenario.events && problems.empty()) plan.events = read_event_table(plan, problems);
   check_regimens(plan, problems);

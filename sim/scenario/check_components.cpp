@@ -107,12 +107,14 @@ class Builder {
   }
 
   void drug(const TreatmentSection& treatment) {
-    const KineticsModel* kinetics = registry().kinetic(treatment.kinetics.model);
     if (treatment.kinetics.model.empty()) {
       problems_.add(treatment.place, fmt::format("treatment '{}' needs 'kinetics'", treatment.drug),
                     fmt::format("one of: {}", fmt::join(kinetics_of(treatment.drug), ", ")));
       return;
     }
+    const MarrowModel* host = registry().marrow(treatment.kinetics.model);
+    if (host != nullptr && !host->drugs.empty()) return hosted_drug(treatment, *host);
+    const KineticsModel* kinetics = registry().kinetic(treatment.kinetics.model);
     if (kinetics == nullptr) return unknown(treatment.kinetics, Kind::kinetics);
     if (!kinetics->drug.empty() && kinetics->drug != treatment.drug) {
       problems_.add(
@@ -128,20 +130,55 @@ class Builder {
     plan_.assembly.drugs.push_back(std::move(slot));
   }
 
+  /// A drug whose kinetics are part of a marrow of the scenario.
+  void hosted_drug(const TreatmentSection& treatment, const MarrowModel& host) {
+    const KineticsModel* kinetics = host.hosts(treatment.drug);
+    if (kinetics == nullptr) {
+      std::vector<std::string_view> names;
+      for (const KineticsModel& drug : host.drugs) names.push_back(drug.drug);
+      problems_.add(
+          treatment.at("kinetics"),
+          fmt::format("'{}' has the kinetics of {}, not of '{}'", host.id, fmt::join(names, " and "), treatment.drug),
+          fmt::format("one of: {}", fmt::join(kinetics_of(treatment.drug), ", ")));
+      return;
+    }
+    const auto& marrows = plan_.assembly.marrows;
+    const auto slot = std::find_if(marrows.begin(), marrows.end(), [&](auto& m) { return m.model == &host; });
+    if (slot == marrows.end()) {
+      problems_.add(treatment.at("kinetics"),
+                    fmt::format("the kinetics of '{}' are part of the marrow '{}', which this scenario does not have",
+                                treatment.drug, host.id),
+                    fmt::format("[[marrow]]\n              model = \"{}\"", host.id));
+      return;
+    }
+    if (!treatment.kinetics.set.empty() || !treatment.kinetics.parameters.empty()) {
+      problems_.add(treatment.at("kinetics"),
+                    fmt::format("the parameters of '{}' are those of the marrow '{}'", treatment.drug, host.id),
+                    fmt::format("kinetics = \"{}\", and its set and parameters in [[marrow]]", host.id));
+      return;
+    }
+    DrugSlot drug{treatment.drug, kinetics, slot->params, slot->states, {}};
+    for (const ComponentSection& section : treatment.effects) effect(treatment, section, drug);
+    plan_.assembly.drugs.push_back(std::move(drug));
+  }
+
   void effect(const TreatmentSection& treatment, const ComponentSection& section, DrugSlot& slot) {
     const EffectModel* model = registry().effect(section.model);
     if (model == nullptr) return unknown(section, Kind::effect);
     const auto& marrows = plan_.assembly.marrows;
     const auto target = std::find_if(marrows.begin(), marrows.end(),
                                      [&](const MarrowSlot& m) { return m.model->lineage == model->lineage; });
-    if (target == marrows.end()) {
+    if (target == marrows.end() || !target->model->honours_suppression()) {
+      const std::string message =
+          target == marrows.end()
+              ? fmt::format("effect '{}' acts on the {} lineage, which no [[marrow]] of this scenario represents",
+                            model->id, model->lineage)
+              : fmt::format("effect '{}' acts on division, which marrow '{}' lets no drug effect change", model->id,
+                            target->model->id);
       std::vector<std::string_view> able;
       for (const MarrowModel& marrow : registry().marrows)
-        if (marrow.lineage == model->lineage) able.push_back(marrow.id);
-      problems_.add(section.at("model"),
-                    fmt::format("effect '{}' acts on the {} lineage, which no [[marrow]] of this scenario represents",
-                                model->id, model->lineage),
-                    fmt::format("marrow models that do: {}", fmt::join(able, ", ")));
+        if (marrow.lineage == model->lineage && marrow.honours_suppression()) able.push_back(marrow.id);
+      problems_.add(section.at("model"), message, fmt::format("marrow models that do: {}", fmt::join(able, ", ")));
       return;
     }
     const std::string owner = treatment.drug + "." + std::string(target->model->signal.name);
@@ -158,9 +195,9 @@ class Builder {
     need_molar_mass(treatment, slot);
   }
 
-  /// Effects see umol/L; a kinetics that counts mg must know how much a umol weighs.
+  /// Effects see umol/L; a kinetics that counts a mass must know how much a umol weighs.
   void need_molar_mass(const TreatmentSection& treatment, const DrugSlot& slot) {
-    if (slot.model->amount_unit != "mg") return;
+    if (slot.model->amount_unit == "umol") return;
     std::vector<double> typical;
     for (std::size_t i = 0; i < slot.model->params.size(); ++i) {
       const Parameter& parameter = plan_.population.parameters[slot.params + i];
@@ -168,13 +205,16 @@ class Builder {
     }
     if (!(slot.model->molar_mass(typical.data()) > 0.0))
       problems_.add(treatment.at("kinetics"), fmt::format("the effect of '{}' needs its molar mass", treatment.drug),
-                    "kinetics = { model = \"…\", molar_mass = \"… g/mol\", … }");
+                    slot.model->hosted ? "the marrow that hosts it does not know it"
+                                       : "kinetics = { model = \"…\", molar_mass = \"… g/mol\", … }");
   }
 
   std::vector<std::string_view> kinetics_of(const std::string& drug) const {
     std::vector<std::string_view> ids;
     for (const KineticsModel& model : registry().kinetics)
       if (model.drug == drug || model.drug.empty()) ids.push_back(model.id);
+    for (const MarrowModel& marrow : registry().marrows)
+      if (marrow.hosts(drug) != nullptr) ids.push_back(marrow.id);
     return ids;
   }
 

@@ -79,18 +79,19 @@ bool read_dose(const Plan& plan, const TreatmentSection& treatment, const DrugSl
 }
 
 void read_compartment(const TreatmentSection& treatment, const DrugSlot& drug, Regimen& regimen, Problems& problems) {
-  regimen.compartment = drug.model->shape.central();
+  regimen.compartment = static_cast<int>(drug.model->into);
   if (treatment.into.empty()) return;
   std::vector<std::string> names;
-  for (const StateRow& row : drug.model->states) names.emplace_back(row.name);
+  for (const std::size_t state : drug.model->compartments) names.emplace_back(drug.model->states[state].name);
   const auto found = std::find(names.begin(), names.end(), treatment.into);
   if (found == names.end()) {
     problems.add(treatment.at("into"),
-                 fmt::format("kinetics '{}' has no compartment '{}'", drug.model->id, treatment.into),
+                 fmt::format("kinetics '{}' has no compartment '{}' that takes doses of {}", drug.model->id,
+                             treatment.into, drug.name),
                  did_you_mean(treatment.into, names));
     return;
   }
-  regimen.compartment = static_cast<int>(found - names.begin());
+  regimen.compartment = static_cast<int>(drug.model->compartments[static_cast<std::size_t>(found - names.begin())]);
 }
 
 void read_times(const TreatmentSection& treatment, Regimen& regimen, Problems& problems) {
@@ -133,13 +134,14 @@ void find_cycles(Plan& plan) {
 
 std::optional<double> amount_factor(const DrugSlot& drug, const PhysicalDimension& dimension, double factor) {
   const PhysicalDimension mass = unit_of("mg").dimension, substance = unit_of("umol").dimension;
-  const bool counts_mass = drug.model->amount_unit == "mg";
-  if (dimension == (counts_mass ? mass : substance)) return factor;
+  const bool counts_mass = drug.model->amount_unit != "umol";
+  const double counted = factor / drug.model->amount_scale;
+  if (dimension == (counts_mass ? mass : substance)) return counted;
   const std::vector<double> none(drug.model->params.size(), 0.0);
   const double milligrams_a_micromole = drug.model->molar_mass(none.data()) / 1000.0;
   if (!(milligrams_a_micromole > 0.0)) return std::nullopt;
-  if (dimension == mass) return factor / milligrams_a_micromole;
-  if (dimension == substance) return factor * milligrams_a_micromole;
+  if (dimension == mass) return counted / milligrams_a_micromole;
+  if (dimension == substance) return counted * milligrams_a_micromole;
   return std::nullopt;
 }
 

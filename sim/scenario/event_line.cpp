@@ -16,7 +16,6 @@ constexpr double most_additional = 1e6;
 bool decode_rxode(const EventLine& line, DoseRecord& record, SubjectRecords& subject, const LineUnits& units,
                   const LineProblem& problem) {
   const auto code = static_cast<long>(line.kind);
-  record.compartment = static_cast<int>(code / 100 % 100) - 1;
   if (code % 100 != 1 || code >= 20000) {
     problem("EVID", fmt::format("EVID {} is not an event that nadir knows", code),
             "0, 1, 3, 4, or rxode2's 1CC01 and CC01");
@@ -40,11 +39,14 @@ bool decode_rxode(const EventLine& line, DoseRecord& record, SubjectRecords& sub
   return false;
 }
 
-bool check_compartment(const EventLine& line, const DrugSlot& drug, int compartment, const LineProblem& problem) {
-  if (compartment >= 0 && compartment < drug.model->shape.compartments()) return true;
-  problem("CMT", fmt::format("kinetics '{}' has no compartment {}", drug.model->id, line.compartment),
-          fmt::format("compartments 1 to {}", drug.model->shape.compartments()));
-  return false;
+/// The state that compartment `number`, counted from 1, of an event table is; nothing when there is no such one.
+std::optional<int> state_of(double number, const DrugSlot& drug, const LineProblem& problem) {
+  const auto& compartments = drug.model->compartments;
+  if (number >= 1.0 && number < static_cast<double>(compartments.size()) + 1.0)
+    return static_cast<int>(compartments[static_cast<std::size_t>(number) - 1]);
+  problem("CMT", fmt::format("kinetics '{}' has no compartment {}", drug.model->id, number),
+          fmt::format("compartments 1 to {}", compartments.size()));
+  return std::nullopt;
 }
 
 bool check_numbers(const EventLine& line, const DrugSlot& drug, const DoseRecord& record, const LineProblem& problem) {
@@ -82,10 +84,11 @@ void add_line(const EventLine& line, const DrugSlot& drug, std::size_t drug_inde
     return;
   }
   if (line.kind == 2.0) return;  // "other": changes covariates only
+  const double compartment =
+      line.kind >= 100.0 ? static_cast<double>(static_cast<long>(line.kind) / 100 % 100) : line.compartment;
   DoseRecord record{.time = line.time,
                     .drug = drug_index,
-                    .compartment = line.compartment > 0.0 ? static_cast<int>(line.compartment) - 1
-                                                          : (drug.model->shape.depot ? 0 : drug.model->shape.central()),
+                    .compartment = static_cast<int>(drug.model->table_into),
                     .amount = line.amount * units.amount,
                     .rate = line.rate > 0.0 ? line.rate * units.amount / units.time : line.rate,
                     .interval = line.interval,
@@ -102,9 +105,14 @@ void add_line(const EventLine& line, const DrugSlot& drug, std::size_t drug_inde
             "0 observation, 1 dose, 2 other, 3 reset, 4 reset and dose");
     return;
   }
-  if (record.kind != DoseRecord::Kind::reset &&
-      (!check_compartment(line, drug, record.compartment, problem) || !check_numbers(line, drug, record, problem)))
-    return;
+  if (record.kind != DoseRecord::Kind::reset) {
+    if (line.kind >= 100.0 || compartment > 0.0) {
+      const auto state = state_of(compartment, drug, problem);
+      if (!state) return;
+      record.compartment = *state;
+    }
+    if (!check_numbers(line, drug, record, problem)) return;
+  }
   subject.doses.push_back(record);
 }
 

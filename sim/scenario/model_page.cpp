@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "sim/model/registry.hpp"
 #include "sim/scenario/describe.hpp"
 #include "sim/scenario/quantity_text.hpp"
 
@@ -25,6 +26,15 @@ std::string residual(const Residual& r, std::string_view unit) {
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
+/// Names of the states that take a drug's doses, as event tables number them.
+std::vector<std::string_view> compartments(const KineticsModel& drug) {
+  std::vector<std::string_view> names;
+  for (const std::size_t state : drug.compartments) names.push_back(drug.states[state].name);
+  return names;
+}
+
+std::string_view drug_name(const KineticsModel& drug) { return drug.drug.empty() ? "any drug" : drug.drug; }
+
 }  // namespace
 
 std::string model_text(const ModelInfo& model) {
@@ -34,6 +44,11 @@ std::string model_text(const ModelInfo& model) {
   for (const ParamRow& row : model.params) text += fmt::format("  {:<16} {:<14} {}\n", row.name, row.unit, row.meaning);
   if (!model.states.empty()) text += "\nstates\n";
   for (const StateRow& row : model.states) text += fmt::format("  {:<16} {:<14} {}\n", row.name, row.unit, row.meaning);
+  const auto drugs = registry().kinetics_in(model);
+  if (!drugs.empty()) text += "\ndoses\n";
+  for (const KineticsModel* drug : drugs)
+    text += fmt::format("  {:<16} {:<14} into {}; CMT 1, 2, …: {}\n", drug_name(*drug), drug->amount_unit,
+                        drug->states[drug->into].name, fmt::join(compartments(*drug), ", "));
   if (!model.covariates.empty()) text += "\ncovariates\n";
   for (const CovariateRow& row : model.covariates)
     text += fmt::format("  {:<16} {:<14} {} (reference {:g})\n", row.name, row.unit, row.meaning, row.reference);
@@ -58,6 +73,14 @@ std::string model_page(const ModelInfo& model) {
   for (const ParamRow& row : model.params) page += fmt::format("| `{}` | {} | {} |\n", row.name, row.unit, row.meaning);
   if (!model.states.empty()) page += "\n## States\n\n| name | unit | meaning |\n|---|---|---|\n";
   for (const StateRow& row : model.states) page += fmt::format("| `{}` | {} | {} |\n", row.name, row.unit, row.meaning);
+  const auto drugs = registry().kinetics_in(model);
+  if (!drugs.empty())
+    page +=
+        "\n## Doses\n\n| drug | amounts in | taken by | compartments of an event table (CMT 1, 2, …) "
+        "|\n|---|---|---|---|\n";
+  for (const KineticsModel* drug : drugs)
+    page += fmt::format("| {} | {} | `{}` | `{}` |\n", drug_name(*drug), drug->amount_unit,
+                        drug->states[drug->into].name, fmt::join(compartments(*drug), "`, `"));
   if (!model.covariates.empty())
     page += "\n## Covariates\n\n| name | unit | reference | meaning |\n|---|---|---|---|\n";
   for (const CovariateRow& row : model.covariates)

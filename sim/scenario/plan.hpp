@@ -17,8 +17,8 @@ namespace nadir {
 struct Regimen {
   enum class Basis { flat, per_area, per_weight };
   std::size_t drug = 0;  ///< in the assembly
-  int compartment = 0;
-  double amount = 0.0;  ///< as the kinetics counts (mg or umol), per m² or kg where so based
+  int compartment = 0;   ///< place among the states of the kinetics
+  double amount = 0.0;   ///< as the kinetics counts (mg, ug or umol), per m² or kg where so based
   Basis basis = Basis::flat;
   double duration = 0.0;      ///< [d]; 0: all at once
   std::vector<double> times;  ///< [d], rising

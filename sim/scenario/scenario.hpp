@@ -44,11 +44,13 @@ inline constexpr std::array time_fields{
 };
 
 struct SolverSection : Section {
+  std::string method = "auto";
   double relative = 1e-7;
   double absolute = 1e-10;
   std::int64_t max_steps = 1000000;
 };
 inline constexpr std::array solver_fields{
+    field<&SolverSection::method>("how the equations are integrated; chosen from the equations when not given"),
     field<&SolverSection::relative>("tolerated error of a step relative to the state", {.range = between(1e-13, 1e-2)}),
     field<&SolverSection::absolute>("tolerated error of a step in the unit of the state",
                                     {.range = between(1e-16, 1.0)}),
@@ -115,7 +117,7 @@ struct TreatmentSection : Section {
 };
 inline constexpr std::array treatment_fields{
     field<&TreatmentSection::drug>("generic name of the drug", {.required = true}),
-    field<&TreatmentSection::dose>("amount with its unit: mg, umol, or either per m^2 or per kg"),
+    field<&TreatmentSection::dose>("amount with its unit: mg, ug, umol, or such per m^2 or per kg"),
     field<&TreatmentSection::duration>("length of the infusion; 0: all at once",
                                        {.unit = "d", .range = not_negative(), .needs_unit = true}),
     field<&TreatmentSection::start>("when the first cycle begins", {.unit = "d", .range = not_negative()}),
@@ -123,7 +125,8 @@ inline constexpr std::array treatment_fields{
                                    {.unit = "d", .range = not_negative()}),
     field<&TreatmentSection::every>("length of a cycle", {.unit = "d", .needs_unit = true}),
     field<&TreatmentSection::cycles>("how many cycles", {.range = between(1, 1e6)}),
-    field<&TreatmentSection::into>("compartment that takes the dose; the central one when not given"),
+    field<&TreatmentSection::into>(
+        "compartment that takes the dose; when not given, the central one, or the first that a marrow names"),
 };
 
 struct CorrelationSection : Section {

@@ -72,7 +72,12 @@ Json component(Kind kind) {
 }
 
 Json id_or_component(Kind kind) {
-  return {{"anyOf", Json::array({Json{{"type", "string"}, {"enum", registry().ids(kind)}}, component(kind)})}};
+  auto ids = registry().ids(kind);
+  if (kind == Kind::kinetics) {
+    for (const MarrowModel& marrow : registry().marrows)
+      if (!marrow.drugs.empty()) ids.emplace_back(marrow.id);
+  }
+  return {{"anyOf", Json::array({Json{{"type", "string"}, {"enum", ids}}, component(kind)})}};
 }
 
 }  // namespace

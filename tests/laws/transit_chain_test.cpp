@@ -54,7 +54,7 @@ TEST(TransitChain, SimulatedSmallDisturbanceDecaysAndTurnsAsItsEigenvalueSays) {
   std::vector<double> x(5);
   chain().rest(p.data(), x.data());
   for (double& state : x) state *= 1.0 + 1e-4;
-  auto f = [&](double, const double* s, double* rates) { chain().rhs(s, p.data(), {}, rates); };
+  auto f = [&](double, const double* s, double* rates) { chain().rhs(s, p.data(), {}, nullptr, rates); };
   DormandPrince stepper(5, {.relative = 1e-12, .absolute = 1e-14});
   stepper.start(f, 0.0, x);
   // Times and depths of successive turning points, from the sign changes of the rate of the count.

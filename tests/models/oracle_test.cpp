@@ -2,11 +2,11 @@
 // it is present (computed with 80-bit numbers and Richardson extrapolation, error below 1.4e-10).
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <fstream>
 #include <sstream>
 
 #include "tests/support/scenarios.hpp"
+#include "tests/support/shared_data.hpp"
 
 namespace nadir {
 namespace {
@@ -52,11 +52,6 @@ INSTANTIATE_TEST_SUITE_P(Docetaxel, Oracle,
                          testing::Values(Crossing{"kloft2006", 100, 0.2236367, 8.416162, 4.468453, 13.292802},
                                          Crossing{"kloft2006", 75, 0.4542991, 7.832949, 1.659649, 12.363338},
                                          Crossing{"friberg2002", 100, 0.9043469, 7.562751, 0.0, 11.280677}));
-
-std::string shared_file(const std::string& name) {
-  const char* folder = std::getenv("NADIR_SHARED_DATA");
-  return (folder != nullptr ? std::string(folder) : std::string(NADIR_SOURCE_DIR) + "/../shared/data") + "/" + name;
-}
 
 double worst_difference(double relative) {
   std::ifstream file(shared_file("oracle_friberg_docetaxel.csv"));

@@ -58,3 +58,10 @@ def test_every_model_shows_units_meanings_and_its_source(name: str) -> None:
 def test_a_model_cannot_be_changed() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         nadir.models["netterberg2017"].source = "hearsay"  # type: ignore[misc]
+
+
+def test_a_marrow_tells_which_drugs_it_takes() -> None:
+    doses = nadir.models["filgrastim_binding"].doses
+    assert doses.loc["filgrastim", "unit"] == "ug"
+    assert doses.loc["filgrastim", "into"] == "depot"
+    assert nadir.models["friberg2002"].doses.empty

@@ -30,7 +30,7 @@ struct FullSystem {
     dx[0] += rate;
     Ports<double> ports;
     drug.effects[0].model->drive(ports, exposure(*drug.model, x[0], &p[drug.params]), &p[drug.effects[0].params]);
-    plan.assembly.marrows[0].model->rhs(x + 3, &p[plan.assembly.marrows[0].params], ports, dx + 3);
+    plan.assembly.marrows[0].model->rhs(x + 3, &p[plan.assembly.marrows[0].params], ports, nullptr, dx + 3);
   }
 };
 

@@ -1,0 +1,325 @@
+#include "sim/ensemble/lane_worker.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace nadir {
+
+namespace {
+
+constexpr std::size_t patients_per_block = 256;
+constexpr float nan = std::numeric_limits<float>::quiet_NaN();
+
+std::vector<double> absolute_tolerances(const Plan& plan) {
+  std::vector<double> list = plan.assembly.scales();
+  for (double& scale : list) scale *= plan.scenario.solver.absolute;
+  return list;
+}
+
+}  // namespace
+
+LaneSetup::LaneSetup(const Plan& plan, Derivatives derivatives)
+    : program(plan.assembly, derivatives), grid(make_grid(plan)), absolute(absolute_tolerances(plan)) {}
+
+LaneWorker::LaneWorker(const LaneSetup& setup, Share& share)
+    : setup_(setup),
+      share_(share),
+      plan_(share.plan),
+      kernels_(lanes::kernels()),
+      memory_(kernels_, setup.program, plan_.assembly, plan_.scenario.solver.relative, setup.absolute),
+      tracer_(kernels_,
+              {plan_.scenario.metrics.severe, plan_.scenario.metrics.profound, plan_.scenario.metrics.recovery}),
+      marrows_(plan_.assembly.marrows.size()),
+      signals_(marrows_ + plan_.assembly.drugs.size()),
+      times_(plan_.times.size()),
+      tallies_(signals_, Tally(times_)),
+      states_(plan_.assembly.states()) {
+  for (std::size_t d = 0; d < plan_.assembly.drugs.size(); ++d)
+    if (!plan_.assembly.drugs[d].model->linear) state_drugs_.push_back(d);
+  values_.resize(marrows_ + state_drugs_.size());
+  areas_.resize(marrows_);
+  for (Lane& lane : lanes_) lane.drugs.resize(plan_.assembly.drugs.size());
+}
+
+float* LaneWorker::Lane::column(std::size_t signal, std::size_t times, std::size_t time) const {
+  return &block->series[(signal * times + time) * patients_per_block + patient->place - block->begin];
+}
+
+void LaneWorker::work() {
+  std::size_t busy = 0;
+  for (std::size_t lane = 0; lane < width; ++lane) busy += fill(lane) ? 1 : 0;
+  while (busy > 0 && !share_.stopped()) {
+    step();
+    read_off();
+    trace();
+    kernels_.move_drugs(memory_.crew(), memory_.cut());
+    for (std::size_t lane = 0; lane < width; ++lane) {
+      if (lanes_[lane].block == nullptr) continue;
+      arrive(lane);
+      if (lanes_[lane].block == nullptr && !fill(lane)) --busy;
+    }
+    if (tracer_.full()) settle();
+  }
+  settle();
+  share_.add(tallies_);
+}
+
+/// Puts the next patient into a lane; false when none is left.
+bool LaneWorker::fill(std::size_t index) {
+  Lane& lane = lanes_[index];
+  while (next_patient(lane)) {
+    enter(index);
+    if (lane.block != nullptr) return true;
+  }
+  memory_.enter(static_cast<int>(index));
+  return false;
+}
+
+bool LaneWorker::next_patient(Lane& lane) {
+  if (open_ == nullptr) {
+    const auto share = share_.take();
+    if (!share) return false;
+    blocks_.push_back(std::make_unique<Block>());
+    open_ = blocks_.back().get();
+    *open_ = {share->begin, share->end - share->begin, share->end - share->begin,
+              std::vector<float>(signals_ * times_ * patients_per_block)};
+    taken_ = 0;
+  }
+  lane.block = open_;
+  lane.patient = take_patient();
+  lane.patient->place = open_->begin + taken_++;
+  if (taken_ == open_->count) open_ = nullptr;
+  return true;
+}
+
+LaneWorker::Patient* LaneWorker::take_patient() {
+  if (spare_.empty()) {
+    patients_.push_back(std::make_unique<Patient>());
+    patients_.back()->counts.resize(marrows_);
+    return patients_.back().get();
+  }
+  Patient* patient = spare_.back();
+  spare_.pop_back();
+  return patient;
+}
+
+void LaneWorker::enter(std::size_t index) {
+  Lane& lane = lanes_[index];
+  Results& results = share_.results;
+  lane.subject = make_subject(plan_, results.first + lane.patient->place);
+  results.store_person(plan_, lane.patient->place, lane.subject);
+  lane.event = lane.point = lane.sample = 0;
+  lane.steps = 0;
+  memory_.enter(static_cast<int>(index));
+  for (Followed& count : lane.patient->counts) count.trace.clear(setup_.grid.marks.times.size());
+  if (!possible(plan_, lane.subject)) return leave(lane, StepStatus::bad_parameters);
+  lane.body.emplace(plan_.assembly, lane.subject.parameters);
+  for (std::size_t m = 0; m < marrows_; ++m)
+    lane.patient->counts[m].start(lane.body->count(m, lane.body->states()), tracer_.levels(),
+                                  setup_.grid.marks.times.size());
+  renew(index, true);
+  // What is wanted at time 0 stands just before the doses of that time.
+  while (lane.point < setup_.grid.points.size() && setup_.grid.points[lane.point].time <= 0.0) {
+    for (std::size_t m = 0; m < marrows_; ++m) {
+      values_[m].x[index] = lane.body->count(m, lane.body->states());
+      areas_[m].x[index] = 0.0;
+    }
+    for (std::size_t d = 0; d < state_drugs_.size(); ++d)
+      values_[marrows_ + d].x[index] = lane.body->concentration(state_drugs_[d], 0.0, lane.body->states());
+    store_point(lane, index, setup_.grid.points[lane.point++]);
+  }
+  sample_drugs(lane, 0.0);
+  memory_.crew().limit[index] = 0.0;
+  arrive(index);
+}
+
+void LaneWorker::step() {
+  lanes::Crew& crew = memory_.crew();
+  if (setup_.program.implicit().slots > 0) {
+    kernels_.rosenbrock_step(setup_.program.code(), crew, setup_.program.implicit());
+  } else {
+    kernels_.taylor_step(setup_.program.code(), crew);
+  }
+}
+
+void LaneWorker::trace() {
+  const lanes::Crew& crew = memory_.crew();
+  std::array<Followed*, width> followed{};
+  for (std::size_t m = 0; m < marrows_; ++m) {
+    for (std::size_t lane = 0; lane < width; ++lane) {
+      const bool stepped = lanes_[lane].block != nullptr && crew.length[lane] > 0.0;
+      followed[lane] = stepped ? &lanes_[lane].patient->counts[m] : nullptr;
+    }
+    tracer_.step(memory_.count(m), crew.degree, crew.begin, crew.length, followed);
+  }
+}
+
+/// Reads the counts off at the grid's times within the step: one time of every lane a round.
+void LaneWorker::read_off() {
+  const lanes::Crew& crew = memory_.crew();
+  const auto& points = setup_.grid.points;
+  for (;;) {
+    lanes::Row theta;
+    unsigned wanted = 0;
+    for (std::size_t i = 0; i < width; ++i) {
+      const Lane& lane = lanes_[i];
+      if (lane.block == nullptr || !(crew.length[i] > 0.0) || lane.point == points.size()) continue;
+      if (points[lane.point].time > crew.time[i]) continue;
+      theta.x[i] = (points[lane.point].time - crew.begin[i]) / crew.length[i];
+      wanted |= 1u << i;
+    }
+    if (wanted == 0) return;
+    for (std::size_t c = 0; c < marrows_ + state_drugs_.size(); ++c)
+      kernels_.polynomial_at(memory_.count(c), crew.degree, theta.x, values_[c].x);
+    for (std::size_t m = 0; m < marrows_; ++m)
+      kernels_.integral_at(memory_.count(m), crew.degree, theta.x, areas_[m].x);
+    for (std::size_t i = 0; i < width; ++i)
+      if ((wanted >> i & 1u) != 0) store_point(lanes_[i], i, points[lanes_[i].point++]);
+  }
+}
+
+void LaneWorker::store_point(Lane& lane, std::size_t index, const GridPoint& point) {
+  if (point.series >= 0) {
+    const auto time = static_cast<std::size_t>(point.series);
+    for (std::size_t m = 0; m < marrows_; ++m) *lane.column(m, times_, time) = static_cast<float>(values_[m].x[index]);
+    for (std::size_t d = 0; d < state_drugs_.size(); ++d)
+      *lane.column(marrows_ + state_drugs_[d], times_, time) = static_cast<float>(values_[marrows_ + d].x[index]);
+  }
+  if (point.mark < 0) return;
+  const auto mark = static_cast<std::size_t>(point.mark);
+  const double length = memory_.crew().length[index];
+  for (std::size_t m = 0; m < marrows_; ++m) {
+    Followed& count = lane.patient->counts[m];
+    count.trace.values[mark] = values_[m].x[index];
+    count.trace.areas[mark] = count.area + length * areas_[m].x[index];
+  }
+}
+
+/// Concentrations of the drugs in closed form at the stored times up to `until`.
+void LaneWorker::sample_drugs(Lane& lane, double until) {
+  std::size_t end = lane.sample;
+  while (end < times_ && plan_.times[end] <= until) ++end;
+  for (std::size_t d = 0; d < plan_.assembly.drugs.size(); ++d) {
+    if (!plan_.assembly.drugs[d].model->linear) continue;
+    for (std::size_t i = lane.sample; i < end; ++i)
+      *lane.column(marrows_ + d, times_, i) = static_cast<float>(lane.drugs[d].sample(plan_.times[i]));
+  }
+  lane.sample = end;
+}
+
+/// Looks whether a lane has come to its next event, to its end, or has failed.
+void LaneWorker::arrive(std::size_t index) {
+  Lane& lane = lanes_[index];
+  lanes::Crew& crew = memory_.crew();
+  if (crew.limit[index] > crew.time[index]) {
+    if (++lane.steps >= plan_.scenario.solver.max_steps) return leave(lane, StepStatus::step_limit);
+    if (crew.failed[index] != 0.0) leave(lane, StepStatus::not_finite);
+    return;
+  }
+  if (crew.limit[index] > 0.0) {
+    ++lane.steps;
+    memory_.get_states(static_cast<int>(index), states_);
+    lane.body->move(crew.time[index], states_);
+    sample_drugs(lane, crew.time[index]);
+  }
+  bool parameters = false;
+  if (happen(lane, parameters)) renew(index, parameters);
+  const auto& events = lane.subject.timeline.events;
+  const double end = plan_.scenario.time.end;
+  if (lane.body->time() >= end) return leave(lane, StepStatus::ok);
+  crew.limit[index] = lane.event < events.size() ? std::min(events[lane.event].time, end) : end;
+}
+
+/// Lets the events of this moment happen; whether anything changed.
+bool LaneWorker::happen(Lane& lane, bool& parameters) {
+  bool changed = false;
+  for (const auto& events = lane.subject.timeline.events; lane.event < events.size(); ++lane.event) {
+    const Event& event = events[lane.event];
+    if (event.time > lane.body->time()) break;
+    if (event.kind == Event::Kind::observe) {
+      share_.results.predicted[lane.patient->place][event.index] = predict(plan_, *lane.body, event.time);
+      continue;
+    }
+    lane.body->apply(event);
+    changed = true;
+    parameters |= event.kind == Event::Kind::parameters;
+  }
+  return changed;
+}
+
+/// Takes what events have changed into the rows of the kernels.
+void LaneWorker::renew(std::size_t index, bool parameters) {
+  Lane& lane = lanes_[index];
+  const int column = static_cast<int>(index);
+  memory_.put_states(column, lane.body->states());
+  if (parameters || setup_.program.reads_inputs())
+    memory_.put_constants(column, lane.body->parameters(), lane.body->inputs());
+  for (std::size_t d = 0; d < plan_.assembly.drugs.size(); ++d) {
+    if (!plan_.assembly.drugs[d].model->linear) continue;
+    const CentralModes modes = lane.body->modes(d);
+    memory_.put_drug(column, d, modes);
+    lane.drugs[d].start(lane.body->time(), modes, lane.body->amount_per_concentration(d), plan_.scenario.time.sample);
+  }
+}
+
+void LaneWorker::leave(Lane& lane, StepStatus status) {
+  Results& results = share_.results;
+  results.status[lane.patient->place] = static_cast<std::int8_t>(status);
+  results.steps[lane.patient->place] =
+      static_cast<std::int32_t>(std::min<std::int64_t>(lane.steps, std::numeric_limits<std::int32_t>::max()));
+  if (status != StepStatus::ok) blank(lane);
+  waiting_.push_back(lane.patient);
+  Block& block = *lane.block;
+  lane.block = nullptr;
+  lane.patient = nullptr;
+  share_.finish_one();
+  if (--block.running == 0) finish_block(block);
+}
+
+/// From where the integration ended there are no values.
+void LaneWorker::blank(Lane& lane) {
+  const auto& points = setup_.grid.points;
+  for (; lane.point < points.size(); ++lane.point) {
+    if (points[lane.point].series < 0) continue;
+    const auto time = static_cast<std::size_t>(points[lane.point].series);
+    for (std::size_t m = 0; m < marrows_; ++m) *lane.column(m, times_, time) = nan;
+    for (const std::size_t d : state_drugs_) *lane.column(marrows_ + d, times_, time) = nan;
+  }
+  for (; lane.sample < times_; ++lane.sample)
+    for (std::size_t d = 0; d < plan_.assembly.drugs.size(); ++d)
+      if (plan_.assembly.drugs[d].model->linear) *lane.column(marrows_ + d, times_, lane.sample) = nan;
+}
+
+void LaneWorker::finish_block(Block& block) {
+  Results& results = share_.results;
+  for (std::size_t s = 0; s < signals_; ++s) {
+    const float* series = &block.series[s * times_ * patients_per_block];
+    tallies_[s].add(series, patients_per_block, block.count, &results.status[block.begin]);
+    for (std::size_t i = 0; i < block.count && block.begin + i < results.stored; ++i)
+      for (std::size_t t = 0; t < times_; ++t)
+        results.series[s][(block.begin + i) * times_ + t] = series[t * patients_per_block + i];
+  }
+  std::erase_if(blocks_, [&](const auto& other) { return other.get() == &block; });
+}
+
+/// Finds the roots that were set aside, and measures the patients that have waited for them.
+void LaneWorker::settle() {
+  tracer_.flush();
+  Results& results = share_.results;
+  const MetricsSection& t = plan_.scenario.metrics;
+  const Thresholds thresholds{t.severe, t.profound, t.recovery};
+  const auto& windows = setup_.grid.marks.windows;
+  for (Patient* patient : waiting_) {
+    for (std::size_t m = 0; m < marrows_; ++m) {
+      Trace& trace = patient->counts[m].trace;
+      sort(trace);
+      for (std::size_t w = 0; w < windows.size(); ++w)
+        results.measures[m][patient->place * windows.size() + w] =
+            measure(trace, thresholds, setup_.grid.marks, windows[w]);
+    }
+    spare_.push_back(patient);
+  }
+  waiting_.clear();
+}
+
+}  // namespace nadir

@@ -69,14 +69,15 @@ class Shard {
 
   /// What the manifest says of this shard. That of another scenario in the same folder is refused.
   std::optional<ShardRecord> listed_record() const {
-    for (const ShardRecord& record : read_manifest(folder_)) {
+    const std::vector<ShardRecord> records = read_manifest(folder_);
+    for (const ShardRecord& record : records)
       if (record.file == record_.file) return record;
+    for (const ShardRecord& record : records)
       if (record.identity != record_.identity || record.shards != record_.shards)
-        throw StoreError(
-            manifest_path(folder_),
-            "the folder holds shards of another scenario, version or number of shards ('" + record.file + "')",
-            "take another folder with --out");
-    }
+        throw StoreError(manifest_path(folder_),
+                         "the folder holds shards of another scenario, version or number of shards ('" + record.file +
+                             "')",
+                         "take another folder with --out");
     return std::nullopt;
   }
 

@@ -24,31 +24,31 @@ double amount(const Regimen& regimen, const Covariates& person) {
   return 0.0;
 }
 
-std::vector<DoseRecord> regimen_records(const Plan& plan, const Covariates& person) {
-  std::vector<DoseRecord> records;
+/// The doses of all regimens, in order of time.
+void prescribe(const Plan& plan, Subject& subject) {
+  subject.doses.clear();
   for (const Regimen& regimen : plan.regimens) {
-    const double given = amount(regimen, person);
+    const double given = amount(regimen, subject.person);
     for (const double time : regimen.times) {
-      records.push_back({.time = time,
-                         .drug = regimen.drug,
-                         .compartment = regimen.compartment,
-                         .amount = given,
-                         .rate = regimen.duration > 0.0 ? given / regimen.duration : 0.0});
+      subject.doses.push_back({.time = time,
+                               .drug = regimen.drug,
+                               .compartment = regimen.compartment,
+                               .amount = given,
+                               .rate = regimen.duration > 0.0 ? given / regimen.duration : 0.0});
     }
   }
-  std::stable_sort(records.begin(), records.end(),
-                   [](const DoseRecord& a, const DoseRecord& b) { return a.time < b.time; });
-  return records;
+  sort(subject.doses);
 }
 
 /// A patient of an event table. A line's values hold from the line before up to the line itself; a missing value keeps
 /// what stood before.
 class TableSubject {
  public:
-  TableSubject(const Plan& plan, const SubjectRecords& records, Subject& subject, std::vector<double> draws)
-      : plan_(plan), records_(records), subject_(subject), draws_(std::move(draws)) {}
+  TableSubject(const Plan& plan, const SubjectRecords& records, Subject& subject)
+      : plan_(plan), records_(records), subject_(subject) {}
 
   void build() {
+    subject_.parameters.clear();
     const auto& columns = plan_.events->columns;
     std::vector<double> held(columns.size(), std::nan(""));
     std::vector<std::size_t> set_of_line;
@@ -86,7 +86,8 @@ class TableSubject {
       if (change.is_covariate && !std::isnan(columns[i])) person[change.index] = columns[i];
     }
     if (subject_.parameters.empty()) subject_.person = person;
-    std::vector<double> values = plan_.population.individual(plan_.assembly, person, draws_);
+    std::vector<double> values;
+    plan_.population.individual(person, subject_.draws, values);
     for (std::size_t i = 0; i < columns.size(); ++i) {
       const ColumnChange& change = plan_.events->columns[i];
       if (!change.is_covariate && !std::isnan(columns[i]))
@@ -103,33 +104,39 @@ class TableSubject {
       const auto& params = subject_.parameters[set_of_line[static_cast<std::size_t>(line)]];
       return drug.model->dosing(record.compartment, &params[drug.params]);
     };
-    subject_.timeline = expand(records_.doses, dosing, plan_.scenario.time.end);
+    expand(records_.doses, dosing, plan_.scenario.time.end, subject_.timeline);
   }
 
   const Plan& plan_;
   const SubjectRecords& records_;
   Subject& subject_;
-  std::vector<double> draws_;
 };
 
 }  // namespace
 
-Subject make_subject(const Plan& plan, std::uint64_t index) {
-  Subject subject;
-  subject.person = plan.population.cohort.draw(plan.population.seed, index);
-  std::vector<double> draws = plan.population.draws(index);
+void make_subject(const Plan& plan, std::uint64_t index, Subject& subject) {
+  subject.person = plan.population.cohort.draw(index);
+  plan.population.draw(index, subject.draws);
   if (plan.events) {
     const auto& subjects = plan.events->subjects;
     subject.records = &subjects[index % subjects.size()];
-    TableSubject(plan, *subject.records, subject, std::move(draws)).build();
-    return subject;
+    TableSubject(plan, *subject.records, subject).build();
+    return;
   }
-  subject.parameters.push_back(plan.population.individual(plan.assembly, subject.person, draws));
+  subject.records = nullptr;
+  subject.parameters.resize(1);
+  plan.population.individual(subject.person, subject.draws, subject.parameters[0]);
   const DosingOf dosing = [&](const DoseRecord& record) {
     const DrugSlot& drug = plan.assembly.drugs[record.drug];
     return drug.model->dosing(record.compartment, &subject.parameters[0][drug.params]);
   };
-  subject.timeline = expand(regimen_records(plan, subject.person), dosing, plan.scenario.time.end);
+  prescribe(plan, subject);
+  expand(subject.doses, dosing, plan.scenario.time.end, subject.timeline);
+}
+
+Subject make_subject(const Plan& plan, std::uint64_t index) {
+  Subject subject;
+  make_subject(plan, index, subject);
   return subject;
 }
 

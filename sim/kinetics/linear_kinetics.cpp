@@ -13,28 +13,47 @@ namespace {
 
 constexpr std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
+struct Modes {
+  std::array<double, 3> lambda{};
+  std::array<std::array<double, 3>, 3> vector{};  // mode, compartment
+};
+
+/// Eigenvalues and vectors of the first N compartments: central, peripheral1, peripheral2. `exchange` is with the
+/// central one. A size known in advance takes no memory from the heap and half the time.
+template <int N>
+Modes decompose(const std::array<double, 3>& loss, const std::array<double, 3>& exchange) {
+  Eigen::Matrix<double, N, N> symmetric = Eigen::Matrix<double, N, N>::Zero();
+  for (int i = 0; i < N; ++i) symmetric(i, i) = loss[index(i)];
+  for (int i = 1; i < N; ++i) symmetric(0, i) = symmetric(i, 0) = exchange[index(i)];
+  const Eigen::SelfAdjointEigenSolver<Eigen::Matrix<double, N, N>> solver(symmetric);
+  Modes modes;
+  for (int mode = 0; mode < N; ++mode) {
+    modes.lambda[index(mode)] = solver.eigenvalues()(mode);
+    for (int i = 0; i < N; ++i) modes.vector[index(mode)][index(i)] = solver.eigenvectors()(i, mode);
+  }
+  return modes;
+}
+
 }  // namespace
 
 LinearKinetics::LinearKinetics(const Mammillary<double>& k, Shape shape) : shape_(shape), ka_(k.ka) {
-  const int n = 1 + shape.peripherals;
   // With y = D·amounts and D = diag(1, √(k21/k12), √(k31/k13)) the system matrix becomes symmetric.
-  Eigen::MatrixXd symmetric = Eigen::MatrixXd::Zero(n, n);
-  std::array<double, 3> scale{1.0, 1.0, 1.0};
+  const std::size_t n = index(1 + shape.peripherals);
   const std::array<double, 3> out{0.0, k.k12, k.k13}, back{0.0, k.k21, k.k31};
-  symmetric(0, 0) = k.k10;
-  for (int i = 1; i < n; ++i) {
-    symmetric(0, 0) += out[index(i)];
-    symmetric(i, i) = back[index(i)];
-    symmetric(0, i) = symmetric(i, 0) = -std::sqrt(out[index(i)] * back[index(i)]);
-    scale[index(i)] = std::sqrt(back[index(i)] / out[index(i)]);
+  std::array<double, 3> scale{1.0, 1.0, 1.0};
+  std::array<double, 3> loss{k.k10, k.k21, k.k31}, exchange{};
+  for (std::size_t i = 1; i < n; ++i) {
+    loss[0] += out[i];
+    exchange[i] = -std::sqrt(out[i] * back[i]);
+    scale[i] = std::sqrt(back[i] / out[i]);
   }
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(symmetric);
-  for (int mode = 0; mode < n; ++mode) {
-    lambda_[index(mode)] = solver.eigenvalues()(mode);
-    for (int i = 0; i < n; ++i) {
-      const double v = solver.eigenvectors()(i, mode);
-      into_[index(mode)][index(i)] = v * scale[index(i)];
-      out_of_[index(i)][index(mode)] = v / scale[index(i)];
+  const auto decomposed = n == 3 ? decompose<3> : n == 2 ? decompose<2> : decompose<1>;
+  const Modes modes = decomposed(loss, exchange);
+  lambda_ = modes.lambda;
+  for (std::size_t mode = 0; mode < n; ++mode) {
+    for (std::size_t i = 0; i < n; ++i) {
+      into_[mode][i] = modes.vector[mode][i] * scale[i];
+      out_of_[i][mode] = modes.vector[mode][i] / scale[i];
     }
   }
 }
@@ -83,14 +102,16 @@ Compartments LinearKinetics::propagate(const Compartments& amounts, const Compar
 
 Compartments LinearKinetics::fixed_point(const Compartments& gained, double interval) const {
   const int n = shape_.compartments();
-  Eigen::MatrixXd system(n, n);
+  constexpr int most = std::tuple_size_v<Compartments>;  // bounds known in advance take no memory from the heap
+  Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, 0, most, most> system(n, n);
   for (int j = 0; j < n; ++j) {
     Compartments unit{};
     unit[index(j)] = 1.0;
     const Compartments moved = propagate(unit, {}, interval);
     for (int i = 0; i < n; ++i) system(i, j) = (i == j ? 1.0 : 0.0) - moved[index(i)];
   }
-  const Eigen::VectorXd x = system.partialPivLu().solve(Eigen::Map<const Eigen::VectorXd>(gained.data(), n));
+  using Vector = Eigen::Matrix<double, Eigen::Dynamic, 1, 0, most, 1>;
+  const Vector x = system.partialPivLu().solve(Eigen::Map<const Vector>(gained.data(), n));
   Compartments result{};
   for (int i = 0; i < n; ++i) result[index(i)] = x(i);
   return result;

@@ -2,10 +2,13 @@
 /// Who the virtual patients are: rules by which covariates are drawn.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "sim/population/covariates.hpp"
+#include "sim/random/distribution.hpp"
+#include "sim/random/stream.hpp"
 
 namespace nadir {
 
@@ -30,14 +33,32 @@ struct CovariatePair {
   double r = 0.0;
 };
 
-struct Cohort {
+class Cohort {
+ public:
   std::string title;
   std::string file;                  ///< where it was read; empty: none given
   std::vector<CovariateRule> rules;  ///< in the order in which they are drawn
   std::vector<CovariatePair> pairs;
 
+  /// Prepares the draws of a seed; call once after the fields are set.
+  void prepare(std::uint64_t seed);
+
   /// The covariates of patient `index`: a function of seed and index. Those without a rule are NaN.
-  Covariates draw(std::uint64_t seed, std::uint64_t index) const;
+  Covariates draw(std::uint64_t index) const;
+
+ private:
+  /// What a rule draws from, the same for all patients.
+  struct Source {
+    Stream own;
+    std::optional<Stream> shared;  ///< of the first covariate of the pair, if there is one
+    double r = 0.0, rest = 1.0;    ///< weights of the shared and of the own normal draw
+    std::optional<TruncatedNormal> truncated;
+
+    double uniform(std::uint64_t patient) const;
+  };
+  double value(std::size_t rule, std::uint64_t patient, const Covariates& person) const;
+
+  std::vector<Source> sources_;  // by rule
 };
 
 /// Body surface area [m²] from height [cm] and weight [kg]. Mosteller, N Engl J Med 317:1098 (1987).

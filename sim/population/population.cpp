@@ -1,7 +1,9 @@
 #include "sim/population/population.hpp"
 
 #include <Eigen/Dense>
+#include <array>
 #include <cmath>
+#include <utility>
 
 #include "sim/math/elementary.hpp"
 
@@ -31,57 +33,65 @@ std::vector<double> cholesky(std::span<const double> correlation, std::size_t n)
   return {lower.data(), lower.data() + n * n};
 }
 
-void Population::prepare() {
-  streams_.clear();
-  omegas_.clear();
-  for (const Parameter& parameter : parameters) {
-    streams_.emplace_back(seed, parameter.name);
-    omegas_.push_back(omega_of(parameter.spread));
+void Population::prepare(const Assembly& assembly) {
+  cohort.prepare(seed);
+  typical_.clear();
+  varying_.clear();
+  effects_.clear();
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    const Parameter& parameter = parameters[i];
+    const double factor = parameter.row->parsed.factor;
+    typical_.push_back(parameter.typical * factor);
+    if (parameter.spread.kind == Spread::Kind::fixed) continue;
+    varying_.push_back(
+        {i, {seed, parameter.name}, omega_of(parameter.spread), parameter.spread.kind == Spread::Kind::normal, factor});
   }
-}
-
-std::vector<double> Population::draws(std::uint64_t index) const {
-  std::vector<double> z(parameters.size(), 0.0);
-  if (!variable) return z;
-  for (std::size_t i = 0; i < z.size(); ++i)
-    if (parameters[i].spread.kind != Spread::Kind::fixed) z[i] = streams_[i].normal(index);
-  for (const CorrelationBlock& block : blocks) {
-    const std::size_t n = block.parameters.size();
-    std::vector<double> independent;
-    for (const std::size_t i : block.parameters) independent.push_back(z[i]);
-    for (std::size_t row = 0; row < n; ++row) {
-      double sum = 0.0;
-      for (std::size_t column = 0; column <= row; ++column) sum += block.factor[row * n + column] * independent[column];
-      z[block.parameters[row]] = sum;
-    }
-  }
-  return z;
-}
-
-std::vector<double> Population::individual(const Assembly& assembly, const Covariates& person,
-                                           std::span<const double> draws) const {
-  std::vector<double> values;
-  values.reserve(parameters.size());
-  for (const Parameter& parameter : parameters) values.push_back(parameter.typical * parameter.row->parsed.factor);
   for (const Slot& slot : assembly.slots) {
     if (slot.model->individualise == nullptr) continue;
-    std::vector<double> read;
-    for (const CovariateRow& row : slot.model->covariates) {
-      const double known = person[static_cast<std::size_t>(covariate_index(row.name))];
-      read.push_back(std::isnan(known) ? row.reference : known);
-    }
-    slot.model->individualise(&values[slot.params], read.data());
+    CovariateEffect effect{slot.model->individualise, slot.params, {}};
+    for (const CovariateRow& row : slot.model->covariates)
+      effect.readings.push_back({static_cast<std::size_t>(covariate_index(row.name)), row.reference});
+    effects_.push_back(std::move(effect));
   }
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const Spread::Kind kind = parameters[i].spread.kind;
-    if (kind == Spread::Kind::fixed || draws[i] == 0.0) continue;
-    if (kind == Spread::Kind::normal) {
-      values[i] += omegas_[i] * draws[i] * parameters[i].row->parsed.factor;
+}
+
+void Population::draw(std::uint64_t index, std::vector<double>& draws) const {
+  draws.assign(parameters.size(), 0.0);
+  if (!variable) return;
+  for (const Varying& each : varying_) draws[each.parameter] = each.stream.normal(index);
+  for (const CorrelationBlock& block : blocks) {
+    // From the last row up, so that each row still finds the independent draws before it.
+    const std::size_t n = block.parameters.size();
+    for (std::size_t row = n; row-- > 0;) {
+      double sum = 0.0;
+      for (std::size_t column = 0; column <= row; ++column)
+        sum += block.factor[row * n + column] * draws[block.parameters[column]];
+      draws[block.parameters[row]] = sum;
+    }
+  }
+}
+
+void Population::individual(const Covariates& person, std::span<const double> draws,
+                            std::vector<double>& values) const {
+  values = typical_;
+  for (const CovariateEffect& effect : effects_) {
+    std::array<double, known_covariates.size()> read;
+    for (std::size_t i = 0; i < effect.readings.size(); ++i) {
+      const double known = person[effect.readings[i].covariate];
+      read[i] = std::isnan(known) ? effect.readings[i].reference : known;
+    }
+    effect.individualise(&values[effect.params], read.data());
+  }
+  for (const Varying& each : varying_) {
+    const double draw = draws[each.parameter];
+    if (draw == 0.0) continue;
+    double& value = values[each.parameter];
+    if (each.normal) {
+      value += each.omega * draw * each.factor;
     } else {
-      values[i] *= exp(omegas_[i] * draws[i]);
+      value *= exp(each.omega * draw);
     }
   }
-  return values;
 }
 
 }  // namespace nadir

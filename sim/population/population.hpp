@@ -42,19 +42,38 @@ class Population {
   std::vector<Parameter> parameters;  ///< in the order of the assembly's parameter vector
   std::vector<CorrelationBlock> blocks;
 
-  /// Prepares the streams; call once after the fields are set.
-  void prepare();
+  /// Prepares what is the same for all patients, the cohort included; call once after the fields are set.
+  void prepare(const Assembly& assembly);
 
   /// Standard normal draws of patient `index`, one a parameter; zero where the parameter is fixed.
-  std::vector<double> draws(std::uint64_t index) const;
+  void draw(std::uint64_t index, std::vector<double>& draws) const;
 
   /// Individual parameters in internal units: typical values, covariate effects, then the draws.
-  std::vector<double> individual(const Assembly& assembly, const Covariates& person,
-                                 std::span<const double> draws) const;
+  void individual(const Covariates& person, std::span<const double> draws, std::vector<double>& values) const;
 
  private:
-  std::vector<Stream> streams_;
-  std::vector<double> omegas_;
+  /// A parameter that differs between patients.
+  struct Varying {
+    std::size_t parameter;
+    Stream stream;
+    double omega;
+    bool normal;    ///< else log-normal
+    double factor;  ///< of a normal spread, to internal units
+  };
+  /// What covariates do to the parameters of one component.
+  struct CovariateEffect {
+    struct Reading {
+      std::size_t covariate;
+      double reference;
+    };
+    void (*individualise)(double* params, const double* covariates);
+    std::size_t params;
+    std::vector<Reading> readings;
+  };
+
+  std::vector<double> typical_;  // in internal units
+  std::vector<Varying> varying_;
+  std::vector<CovariateEffect> effects_;
 };
 
 }  // namespace nadir

@@ -103,10 +103,17 @@ double normal_cdf(double z) {
   return z > 0.0 ? 1.0 - half : half;
 }
 
-double truncated_normal(double u, double mean, double sd, double low, double high) {
-  const double from = normal_cdf((low - mean) / sd), to = normal_cdf((high - mean) / sd);
-  const double share = std::clamp(from + u * (to - from), 1e-300, 1.0 - 1e-16);
-  return std::clamp(mean + sd * normal_quantile(share), low, high);
+TruncatedNormal::TruncatedNormal(double mean, double sd, double low, double high)
+    : mean_(mean),
+      sd_(sd),
+      low_(low),
+      high_(high),
+      below_(normal_cdf((low - mean) / sd)),
+      share_(normal_cdf((high - mean) / sd) - below_) {}
+
+double TruncatedNormal::quantile(double u) const {
+  const double level = std::clamp(below_ + u * share_, 1e-300, 1.0 - 1e-16);
+  return std::clamp(mean_ + sd_ * normal_quantile(level), low_, high_);
 }
 
 std::size_t choice_index(double u, std::span<const double> weights) {

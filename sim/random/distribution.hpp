@@ -14,7 +14,16 @@ double normal_quantile(double u);
 double normal_cdf(double z);
 
 /// Normal, limited to [low, high], low < high.
-double truncated_normal(double u, double mean, double sd, double low, double high);
+class TruncatedNormal {
+ public:
+  TruncatedNormal(double mean, double sd, double low, double high);
+
+  double quantile(double u) const;
+
+ private:
+  double mean_, sd_, low_, high_;
+  double below_, share_;  // of the normal distribution below low, and between low and high
+};
 
 /// Index of the chosen weight; weights need not add to one.
 std::size_t choice_index(double u, std::span<const double> weights);

@@ -159,7 +159,7 @@ Plan check(const Scenario& scenario) {
                  "[[marrow]]\n              model = \"netterberg2017\"");
   problems.raise();
   if (plan.events && !scenario.ensemble.has("patients")) plan.patients = plan.events->subjects.size();
-  plan.population.prepare();
+  plan.population.prepare(plan.assembly);
   return plan;
 }
 

@@ -24,9 +24,23 @@ Arrival arrival(const DoseRecord& record, const Dosing<double>& dosing) {
   return result;
 }
 
+constexpr auto by_time = [](const auto& a, const auto& b) { return a.time < b.time; };
+constexpr auto by_time_and_line = [](const Event& a, const Event& b) {
+  return std::tie(a.time, a.order) < std::tie(b.time, b.order);
+};
+
+/// Most histories stand in order already, and std::stable_sort takes memory each time.
+template <class T, class Earlier>
+void put_in_order(std::vector<T>& things, Earlier earlier) {
+  if (!std::is_sorted(things.begin(), things.end(), earlier)) std::stable_sort(things.begin(), things.end(), earlier);
+}
+
 class Expansion {
  public:
-  Expansion(const DosingOf& dosing, double end) : dosing_(dosing), end_(end) {}
+  Expansion(const DosingOf& dosing, double end, Timeline& timeline) : dosing_(dosing), end_(end), timeline_(timeline) {
+    timeline_.events.clear();
+    timeline_.doses.clear();
+  }
 
   void add(const DoseRecord& record) {
     if (record.kind != DoseRecord::Kind::dose) reset(record);
@@ -43,13 +57,10 @@ class Expansion {
     }
   }
 
-  Timeline finish() {
-    auto& events = timeline_.events;
-    std::erase_if(events, [this](const Event& event) { return event.time > end_; });
-    sort(events);
-    std::stable_sort(timeline_.doses.begin(), timeline_.doses.end(),
-                     [](const GivenDose& a, const GivenDose& b) { return a.time < b.time; });
-    return std::move(timeline_);
+  void finish() {
+    std::erase_if(timeline_.events, [this](const Event& event) { return event.time > end_; });
+    sort(timeline_.events);
+    put_in_order(timeline_.doses, by_time);
   }
 
  private:
@@ -115,22 +126,21 @@ class Expansion {
 
   const DosingOf& dosing_;
   double end_;
-  Timeline timeline_;
+  Timeline& timeline_;
 };
 
 }  // namespace
 
-Timeline expand(std::span<const DoseRecord> records, const DosingOf& dosing, double end) {
-  Expansion expansion(dosing, end);
+void expand(std::span<const DoseRecord> records, const DosingOf& dosing, double end, Timeline& timeline) {
+  Expansion expansion(dosing, end, timeline);
   for (const DoseRecord& record : records) expansion.add(record);
-  return expansion.finish();
+  expansion.finish();
 }
 
+void sort(std::vector<DoseRecord>& records) { put_in_order(records, by_time); }
+
 void sort(std::vector<Event>& events) {
-  const auto earlier = [](const Event& a, const Event& b) {
-    return std::tie(a.time, a.order) < std::tie(b.time, b.order);
-  };
-  std::stable_sort(events.begin(), events.end(), earlier);
+  put_in_order(events, by_time_and_line);
   // 24 h + 4 h and 28 h differ in the last bit once they are days. They are one moment, whose lines keep their order.
   constexpr double same_moment = 1e-9;  // 86 microseconds
   double moment = -1.0;
@@ -138,7 +148,7 @@ void sort(std::vector<Event>& events) {
     if (event.time - moment > same_moment) moment = event.time;
     event.time = moment;
   }
-  std::stable_sort(events.begin(), events.end(), earlier);
+  put_in_order(events, by_time_and_line);
 }
 
 }  // namespace nadir

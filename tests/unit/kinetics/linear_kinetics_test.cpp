@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <boost/numeric/odeint/integrate/integrate_adaptive.hpp>
 #include <boost/numeric/odeint/stepper/generation.hpp>
 #include <boost/numeric/odeint/stepper/runge_kutta_fehlberg78.hpp>
@@ -61,6 +62,22 @@ TEST(LinearKinetics, OneCompartmentFollowsTheTextbook) {
   const LinearKinetics kinetics({.k10 = 0.9}, {});
   EXPECT_NEAR(kinetics.central({100.0}, {}, 2.0), 100.0 * std::exp(-1.8), 1e-12);
   EXPECT_NEAR(kinetics.central({}, {50.0}, 2.0), 50.0 / 0.9 * (1.0 - std::exp(-1.8)), 1e-12);
+}
+
+TEST(LinearKinetics, HoldsForCoincidingAndForVeryDifferentConstants) {
+  const std::array<Mammillary<double>, 3> all{{{.k10 = 2.0, .k12 = 1.0, .k21 = 3.0, .k13 = 1.0, .k31 = 3.0},
+                                               {.k10 = 3.0, .k12 = 1e-4, .k21 = 3.0, .k13 = 1e-4, .k31 = 3.0},
+                                               {.k10 = 1e4, .k12 = 1e2, .k21 = 1.0, .k13 = 1e-3, .k31 = 0.1}}};
+  for (const Mammillary<double>& k : all) {
+    const LinearKinetics kinetics(k, three);
+    const Compartments start{5.0, 3.0, 2.0}, still = kinetics.propagate(start, {}, 0.0);
+    for (int i = 0; i < 3; ++i) EXPECT_NEAR(still[i], start[i], 1e-12 * start[i]) << k.k10 << ' ' << i;
+    // What a constant infusion leads to: elimination equals the rate, and each exchange is balanced.
+    const Compartments steady = kinetics.propagate({}, {7.0, 0.0, 0.0}, 1e3);
+    EXPECT_NEAR(steady[0], 7.0 / k.k10, 1e-11 * steady[0]) << k.k10;
+    EXPECT_NEAR(steady[1], steady[0] * k.k12 / k.k21, 1e-11 * steady[1]) << k.k10;
+    EXPECT_NEAR(steady[2], steady[0] * k.k13 / k.k31, 1e-11 * steady[2]) << k.k10;
+  }
 }
 
 TEST(LinearKinetics, TwoStretchesMakeOne) {

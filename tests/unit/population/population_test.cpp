@@ -114,10 +114,11 @@ TEST(Cohort, DrawsByConditionAndKeepsToItsBounds) {
                   {.covariate = at("bsa"), .distribution = CovariateRule::Distribution::mosteller},
                   {.covariate = at("ecog"), .distribution = choice, .values = {0, 1, 2}, .weights = {5, 4, 1}}};
   cohort.pairs = {{at("ht"), at("wt"), 0.5}};
+  cohort.prepare(9);
   constexpr int size = 20000;
   double women = 0.0, products = 0.0, fit = 0.0;
   for (int i = 0; i < size; ++i) {
-    const Covariates person = cohort.draw(9, i);
+    const Covariates person = cohort.draw(i);
     const bool woman = person[at("sexf")] == 1.0;
     women += woman;
     fit += person[at("ecog")] == 0.0;

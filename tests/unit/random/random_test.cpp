@@ -40,11 +40,12 @@ double phi(double z) { return 0.5 * std::erfc(-z / std::sqrt(2.0)); }
 
 TEST(Samplers, FollowTheirDistributions) {
   const Stream stream(7, "distribution");
+  const TruncatedNormal truncated(70.0, 15.0, 45.0, 80.0);
   std::vector<double> uniform, normal, cut;
   for (int i = 0; i < n; ++i) {
     uniform.push_back(stream.uniform(i));
     normal.push_back(stream.normal(i, 1));
-    cut.push_back(truncated_normal(stream.uniform(i, 2), 70.0, 15.0, 45.0, 80.0));
+    cut.push_back(truncated.quantile(stream.uniform(i, 2)));
   }
   EXPECT_LE(distance(uniform, [](double x) { return x; }), allowed);
   EXPECT_LE(distance(normal, phi), allowed);

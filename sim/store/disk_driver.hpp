@@ -1,6 +1,6 @@
 #pragma once
-/// HDF5 reads a file through our own checked calls. Its own driver takes an interrupted call for a failure, and does not
-/// survive an error of close.
+/// HDF5 reads a file through our own checked calls. Its own driver takes an interrupted call for a failure, and does
+/// not survive an error of close.
 
 #include <hdf5.h>
 

@@ -19,7 +19,7 @@ fs::path folder_for(const fs::path& target) { return target.string() + ".parts";
 Lock lock(const fs::path& folder, const fs::path& target) {
   std::optional<Lock> lock = Lock::take(folder / "lock", target);
   if (!lock)
-    throw StoreError(target, "another run is writing this file at this moment", "wait for it, or choose another name");
+    throw BusyError(target, "another run is writing this file at this moment", "wait for it, or choose another name");
   return std::move(*lock);
 }
 

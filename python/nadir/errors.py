@@ -16,7 +16,7 @@ class Problem(TypedDict):
 
 
 class StoreError(OSError):
-    """A result or shard that cannot be written, read or joined: path, cause, next step, as the program prints them."""
+    """A result or shard that cannot be written, read or joined: path, cause and next step, as the program prints."""
 
 
 class BusyError(StoreError):

@@ -1,3 +1,5 @@
+#include <malloc.h>
+
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
@@ -97,6 +99,10 @@ int parse_and_run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+#ifdef __GLIBC__
+  // The arrays of a range go back to the system when it is written; kept for later use, they would lie in pieces.
+  ::mallopt(M_MMAP_THRESHOLD, 1 << 17);
+#endif
   try {
     return parse_and_run(argc, argv);
   } catch (const nadir::ScenarioError& error) {

@@ -14,9 +14,6 @@ namespace nadir {
 
 namespace {
 
-/// Patients taken at a time: many where lanes share the work, few where one slow patient could hold a thread.
-constexpr std::size_t lane_block = 256, single_block = 16;
-
 /// Threads that do the same work until nothing is left.
 class Crew {
  public:
@@ -76,11 +73,12 @@ void run_crew(Share& share, const RunOptions& options, Work work) {
 void simulate(const Plan& plan, Results& results, const RunOptions& options) {
   const Method& method = method_of(plan);
   if (method.lanes) {
-    const LaneSetup setup(plan, method.implicit ? Derivatives::yes : Derivatives::no);
-    Share share(plan, results, lane_block);
+    const LaneSetup setup(plan, method.implicit ? Derivatives::yes : Derivatives::no, *options.kernels);
+    Share share(plan, results, options.block);
     run_crew(share, options, [&] { LaneWorker(setup, share).work(); });
   } else {
-    Share share(plan, results, single_block);
+    // Few at a time, so that one slow patient holds no others.
+    Share share(plan, results, std::min<std::size_t>(options.block, 16));
     run_crew(share, options, [&] { SingleWorker(share).work(); });
   }
 }

@@ -7,7 +7,6 @@ namespace nadir {
 
 namespace {
 
-constexpr std::size_t patients_per_block = 256;
 constexpr float nan = std::numeric_limits<float>::quiet_NaN();
 
 std::vector<double> absolute_tolerances(const Plan& plan) {
@@ -18,14 +17,14 @@ std::vector<double> absolute_tolerances(const Plan& plan) {
 
 }  // namespace
 
-LaneSetup::LaneSetup(const Plan& plan, Derivatives derivatives)
-    : program(plan.assembly, derivatives), grid(make_grid(plan)), absolute(absolute_tolerances(plan)) {}
+LaneSetup::LaneSetup(const Plan& plan, Derivatives derivatives, const lanes::Kernels& chosen)
+    : kernels(chosen), program(plan.assembly, derivatives), grid(make_grid(plan)), absolute(absolute_tolerances(plan)) {}
 
 LaneWorker::LaneWorker(const LaneSetup& setup, Share& share)
     : setup_(setup),
       share_(share),
       plan_(share.plan),
-      kernels_(lanes::kernels()),
+      kernels_(setup.kernels),
       memory_(kernels_, setup.program, plan_.assembly, plan_.scenario.solver.relative, setup.absolute),
       tracer_(kernels_,
               {plan_.scenario.metrics.severe, plan_.scenario.metrics.profound, plan_.scenario.metrics.recovery}),
@@ -42,7 +41,7 @@ LaneWorker::LaneWorker(const LaneSetup& setup, Share& share)
 }
 
 float* LaneWorker::Lane::column(std::size_t signal, std::size_t times, std::size_t time) const {
-  return &block->series[(signal * times + time) * patients_per_block + patient->place - block->begin];
+  return &block->series[(signal * times + time) * block->count + patient->place - block->begin];
 }
 
 void LaneWorker::work() {
@@ -82,7 +81,7 @@ bool LaneWorker::next_patient(Lane& lane) {
     blocks_.push_back(std::make_unique<Block>());
     open_ = blocks_.back().get();
     *open_ = {share->begin, share->end - share->begin, share->end - share->begin,
-              std::vector<float>(signals_ * times_ * patients_per_block)};
+              std::vector<float>(signals_ * times_ * (share->end - share->begin))};
     taken_ = 0;
   }
   lane.block = open_;
@@ -106,7 +105,7 @@ LaneWorker::Patient* LaneWorker::take_patient() {
 void LaneWorker::enter(std::size_t index) {
   Lane& lane = lanes_[index];
   Results& results = share_.results;
-  lane.subject = make_subject(plan_, results.first + lane.patient->place);
+  make_subject(plan_, results.first + lane.patient->place, lane.subject);
   results.store_person(plan_, lane.patient->place, lane.subject);
   lane.event = lane.point = lane.sample = 0;
   lane.steps = 0;
@@ -293,11 +292,11 @@ void LaneWorker::blank(Lane& lane) {
 void LaneWorker::finish_block(Block& block) {
   Results& results = share_.results;
   for (std::size_t s = 0; s < signals_; ++s) {
-    const float* series = &block.series[s * times_ * patients_per_block];
-    tallies_[s].add(series, patients_per_block, block.count, &results.status[block.begin]);
+    const float* series = &block.series[s * times_ * block.count];
+    tallies_[s].add(series, block.count, block.count, &results.status[block.begin]);
     for (std::size_t i = 0; i < block.count && block.begin + i < results.stored; ++i)
       for (std::size_t t = 0; t < times_; ++t)
-        results.series[s][(block.begin + i) * times_ + t] = series[t * patients_per_block + i];
+        results.series[s][(block.begin + i) * times_ + t] = series[t * block.count + i];
   }
   std::erase_if(blocks_, [&](const auto& other) { return other.get() == &block; });
 }

@@ -19,7 +19,9 @@ namespace nadir {
 
 /// What all threads of a run read.
 struct LaneSetup {
-  LaneSetup(const Plan& plan, Derivatives derivatives);
+  LaneSetup(const Plan& plan, Derivatives derivatives, const lanes::Kernels& kernels);
+
+  const lanes::Kernels& kernels;
 
   Program program;
   Grid grid;

@@ -9,8 +9,8 @@ namespace nadir {
 /// The method that `simulate` uses. It depends on the plan alone, not on the machine.
 const Method& method_of(const Plan& plan);
 
-/// How stiff the plan is: the fastest rate of its equations [1/d] times how long they are followed [d], for the typical
-/// patient at rest and just after the largest doses. Explicit methods need at least a few tenths of it in steps.
+/// How stiff the plan is: ∫ of the fastest rate of its equations over the time they are followed, for the typical
+/// patient at rest and while the largest doses leave the body. An explicit method needs a few tenths of it in steps.
 double stiffness(const Plan& plan);
 
 }  // namespace nadir

@@ -85,7 +85,9 @@ void Production::fill(DiskFile& file, const RunOptions& options, const Checkpoin
     for (std::size_t begin = done_; begin < portion_.patients; begin += size) {
       RunOptions part{.threads = options.threads};
       if (options.progress)
-        part.progress = [&](std::size_t done, std::size_t) { return options.progress(begin + done, portion_.patients); };
+        part.progress = [&](std::size_t done, std::size_t) {
+          return options.progress(begin + done, portion_.patients);
+        };
       Results results(plan_, portion_.first + begin, std::min(size, portion_.patients - begin));
       simulate(plan_, results, part);
       if (writing.valid()) writing.get();

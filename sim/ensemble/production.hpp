@@ -28,7 +28,8 @@ class Production {
   void take_over(const DiskFile& file, const Journal& journal);
 
   /// Simulates the patients that are not done and writes their rows. `checkpoint`, when given, is called after
-  /// the first range, about once a second and before Interrupted leaves, with ranges that are on the disk. Throws StoreError and Interrupted.
+  /// the first range, about once a second and before Interrupted leaves, with ranges that are on the disk. Throws
+  /// StoreError and Interrupted.
   using Checkpoint = std::function<void(std::span<const FinishedRange>, std::span<const std::int64_t> tallies)>;
   void fill(DiskFile& file, const RunOptions& options, const Checkpoint& checkpoint);
 

@@ -74,10 +74,10 @@ class Shard {
       if (record.file == record_.file) return record;
     for (const ShardRecord& record : records)
       if (record.identity != record_.identity || record.shards != record_.shards)
-        throw StoreError(manifest_path(folder_),
-                         "the folder holds shards of another scenario, version or number of shards ('" + record.file +
-                             "')",
-                         "take another folder with --out");
+        throw StoreError(
+            manifest_path(folder_),
+            "the folder holds shards of another scenario, version or number of shards ('" + record.file + "')",
+            "take another folder with --out");
     return std::nullopt;
   }
 

@@ -15,7 +15,14 @@ herr_t innermost(unsigned n, const H5E_error2_t* error, void* text) {
   return 0;
 }
 
+std::recursive_mutex& mutex() {
+  static std::recursive_mutex one;
+  return one;
+}
+
 }  // namespace
+
+Turn::Turn() : lock_(mutex()) {}
 
 std::string last_error() {
   const int system = errno;

@@ -4,6 +4,7 @@
 #include <hdf5.h>
 
 #include <filesystem>
+#include <mutex>
 #include <string>
 #include <utility>
 
@@ -36,6 +37,15 @@ class Handle {
 
 /// What HDF5 says went wrong, in one line, with the system's reason when there is one.
 std::string last_error();
+
+/// HDF5 is not made for threads: one at a time may use it while it holds this.
+class Turn {
+ public:
+  Turn();
+
+ private:
+  std::unique_lock<std::recursive_mutex> lock_;
+};
 
 /// HDF5 prints a stack of errors by default; nadir says one sentence instead.
 void silence();

@@ -209,16 +209,23 @@ class InputFile::Opened {
   Handle file_;
 };
 
-InputFile::InputFile(const fs::path& path, std::string_view type)
-    : opened_(std::make_unique<Opened>(path, type)), header_(opened_->header()) {}
+InputFile::InputFile(const fs::path& path, std::string_view type) {
+  const h5::Turn turn;
+  opened_ = std::make_unique<Opened>(path, type);
+  header_ = opened_->header();
+}
 
-InputFile::~InputFile() = default;
+InputFile::~InputFile() {
+  const h5::Turn turn;
+  opened_.reset();
+}
 
 const fs::path& InputFile::path() const { return opened_->call().path(); }
 
 std::size_t InputFile::elements(std::size_t index) const { return nadir::elements(header_, header_.variables[index]); }
 
 std::optional<std::uint64_t> InputFile::offset(std::size_t index) const {
+  const h5::Turn turn;
   const haddr_t place = H5Dget_offset(opened_->dataset(header_.variables[index].name));
   if (place == HADDR_UNDEF) return std::nullopt;
   return place;
@@ -228,6 +235,7 @@ Values InputFile::values(std::size_t index) const {
   Values values = header_.variables[index].values;
   const std::size_t count = elements(index);
   if (auto* words = std::get_if<std::vector<std::string>>(&values)) {
+    const h5::Turn turn;
     *words = texts(opened_->call(), opened_->dataset(header_.variables[index].name), count);
     return values;
   }
@@ -253,6 +261,7 @@ void InputFile::stream(std::size_t index, std::size_t row, const Taker& take) co
     if (place) {
       opened_->bytes().read(*place + at, piece);
     } else {
+      const h5::Turn turn;
       const Handle id = opened_->dataset(header_.variables[index].name);
       const Handle type = opened_->call().own(H5Dget_type(id), H5Tclose, "read the type of a dataset");
       opened_->call().check(H5Dread(id, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, piece.data()), "read a dataset");

@@ -241,7 +241,10 @@ class Writer {
 
 }  // namespace
 
-Skeleton lay_out(const Dataset& dataset, const std::filesystem::path& path) { return Writer(dataset, path).lay_out(); }
+Skeleton lay_out(const Dataset& dataset, const std::filesystem::path& path) {
+  const h5::Turn turn;
+  return Writer(dataset, path).lay_out();
+}
 
 void put(DiskFile& file, const Skeleton& skeleton) {
   file.resize(skeleton.file.end);

@@ -6,6 +6,7 @@ import json
 import subprocess
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import h5py
@@ -266,9 +267,7 @@ def test_shards_at_once_in_one_folder_are_all_listed(nadir_cli: Path, program: P
     folder = tmp_path / "shards"
     folder.mkdir()
     runs = [
-        subprocess.Popen(
-            [nadir_cli, "run", "docetaxel_q3w", "-q", "--shard", f"{number}/6", "--out", folder, *CHANGES]
-        )
+        subprocess.Popen([nadir_cli, "run", "docetaxel_q3w", "-q", "--shard", f"{number}/6", "--out", folder, *CHANGES])
         for number in range(1, 7)
     ]
     assert [run.wait() for run in runs] == [0] * 6
@@ -276,26 +275,36 @@ def test_shards_at_once_in_one_folder_are_all_listed(nadir_cli: Path, program: P
     assert program("merge", folder).returncode == 0
 
 
+def make_in_python(folder: Path, shard: int, shards: int) -> str:
+    """One shard of the scenario, by the compiled module."""
+    return _core.run_shard(
+        "docetaxel_q3w",
+        is_text=False,
+        name="",
+        patients=60,
+        seed=None,
+        threads=1,
+        settings=CHANGES[3::2],
+        progress=None,
+        shard=shard,
+        shards=shards,
+        folder=str(folder),
+    )
+
+
 def test_python_makes_shards_and_joins_them(whole: Path, tmp_path: Path) -> None:
     folder = tmp_path / "shards"
     folder.mkdir()
-    settings = ["output.series=25", "treatment.docetaxel.cycles=1"]
     for shard in (1, 2, 2):
-        path = _core.run_shard(
-            "docetaxel_q3w",
-            is_text=False,
-            name="",
-            patients=60,
-            seed=None,
-            threads=0,
-            settings=settings,
-            progress=None,
-            shard=shard,
-            shards=2,
-            folder=str(folder),
-        )
-        assert path == str(folder / f"shard-{shard:05}-of-00002.h5")
-    digest = nadir.merge(folder, tmp_path / "joined.h5")
-    assert digest == nadir.open(whole).attrs["result_hash"]
+        assert make_in_python(folder, shard, 2) == str(folder / f"shard-{shard:05}-of-00002.h5")
+    assert nadir.merge(folder, tmp_path / "joined.h5") == nadir.open(whole).attrs["result_hash"]
     with pytest.raises(nadir.StoreError, match="the file exists already"):
         nadir.merge(folder, tmp_path / "joined.h5")
+
+
+def test_threads_of_python_make_shards_at_once(whole: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "shards"
+    folder.mkdir()
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        list(pool.map(lambda shard: make_in_python(folder, shard, 20), range(1, 21)))
+    assert nadir.merge(folder, tmp_path / "joined.h5") == nadir.open(whole).attrs["result_hash"]

@@ -114,22 +114,22 @@ std::vector<std::int64_t> Journal::tallies() const {
 }
 
 void Journal::checkpoint(std::span<const FinishedRange> ranges, std::span<const std::int64_t> tallies) {
-  const std::size_t before = patients();
+  const std::size_t before = patients(), after = ranges.back().first + ranges.back().count;
   std::string lines;
-  for (const FinishedRange& range : ranges) {
+  for (const FinishedRange& range : ranges)
     lines += "range " + std::to_string(range.first) + " " + std::to_string(range.count) + " " + range.digest + "\n";
-    finished_.push_back(range);
-  }
-  lines += "tally " + digest_of(tallies) + "\n";
+  tally_digest_ = digest_of(tallies);
+  lines += "tally " + tally_digest_ + "\n";
   std::error_code ignored;
-  fs::remove(tally_path(patients()), ignored);  // of a checkpoint that was not finished
-  DiskFile file(tally_path(patients()), DiskFile::Mode::create, target_);
+  fs::remove(tally_path(after), ignored);  // of a checkpoint that was not finished
+  DiskFile file(tally_path(after), DiskFile::Mode::create, target_);
   file.write(0, std::as_bytes(tallies));
   file.sync();
   file.close();
   sync_folder(folder_, target_);
   file_.append(lines);
   file_.sync();
+  finished_.insert(finished_.end(), ranges.begin(), ranges.end());
   if (before > 0) fs::remove(tally_path(before), ignored);
 }
 

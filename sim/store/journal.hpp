@@ -47,7 +47,7 @@ class Journal {
   /// The tallies of all finished ranges; empty when there are none.
   std::vector<std::int64_t> tallies() const;
 
-  /// Adds ranges whose rows are on the disk, with the tallies of all that is finished then.
+  /// Adds ranges, at least one, whose rows are on the disk, with the tallies of all that is finished then.
   void checkpoint(std::span<const FinishedRange> ranges, std::span<const std::int64_t> tallies);
 
  private:

@@ -56,6 +56,8 @@ def run(
         raise ValueError(f"threads is {threads}; it must be 0, for as many as the machine has, or more")
     if client is None and (shards is not None or folder is not None):
         raise ValueError("shards and folder are for a run on a cluster; give its client too")
+    if shards is not None and shards < 1:
+        raise ValueError(f"shards is {shards}; it must be 1 or more")
     arguments = {**_source(scenario), "patients": patients, "seed": seed, "settings": _settings(set)}
     report, close = _progress(progress, "patients" if client is None else "shards")
     try:

@@ -164,3 +164,8 @@ def test_what_is_no_client_is_refused(tmp_path: Path) -> None:
 def test_shards_without_a_client_are_refused() -> None:
     with pytest.raises(ValueError, match="give its client too"):
         nadir.run(SCENARIO, shards=4)
+
+
+def test_fewer_than_one_shard_is_refused(client: Client) -> None:
+    with pytest.raises(ValueError, match="shards is 0"):
+        nadir.run(SCENARIO, client=client, shards=0)

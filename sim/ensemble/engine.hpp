@@ -9,7 +9,7 @@
 namespace nadir {
 
 struct RunOptions {
-  unsigned threads = 0;                                ///< 0: as many as the machine has
+  unsigned threads = 0;                               ///< 0: as many as the machine has
   const lanes::Kernels* kernels = &lanes::kernels();  ///< another instruction set gives the same bits
   std::size_t block = 256;                            ///< patients that a thread takes at a time; changes no result
   /// Called from the calling thread about twenty times a second with the number of patients done; false stops the run.

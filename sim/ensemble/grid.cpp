@@ -20,6 +20,10 @@ Grid make_grid(const Plan& plan) {
       grid.points.insert(place, {.time = time, .mark = mark});
     }
   }
+  for (GridPoint& point : grid.points)
+    for (const Window& window : grid.marks.windows)
+      point.boundary |= point.mark >= 0 && (static_cast<std::size_t>(point.mark) == window.from ||
+                                            static_cast<std::size_t>(point.mark) == window.to);
   return grid;
 }
 

@@ -11,8 +11,9 @@ namespace nadir {
 /// What one time is wanted for; −1: not.
 struct GridPoint {
   double time = 0.0;
-  int series = -1;  ///< place in plan.times
-  int mark = -1;    ///< place in Marks::times
+  int series = -1;        ///< place in plan.times
+  int mark = -1;          ///< place in Marks::times
+  bool boundary = false;  ///< a window begins or ends here: its integral is wanted too
 };
 
 struct Grid {

@@ -1,6 +1,7 @@
 #include "sim/ensemble/lane_worker.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 
 namespace nadir {
@@ -15,10 +16,18 @@ std::vector<double> absolute_tolerances(const Plan& plan) {
   return list;
 }
 
+Thresholds thresholds(const Plan& plan) {
+  const MetricsSection& metrics = plan.scenario.metrics;
+  return {metrics.severe, metrics.profound, metrics.recovery};
+}
+
 }  // namespace
 
 LaneSetup::LaneSetup(const Plan& plan, Derivatives derivatives, const lanes::Kernels& chosen)
-    : kernels(chosen), program(plan.assembly, derivatives), grid(make_grid(plan)), absolute(absolute_tolerances(plan)) {}
+    : kernels(chosen),
+      program(plan.assembly, derivatives),
+      grid(make_grid(plan)),
+      absolute(absolute_tolerances(plan)) {}
 
 LaneWorker::LaneWorker(const LaneSetup& setup, Share& share)
     : setup_(setup),
@@ -26,8 +35,7 @@ LaneWorker::LaneWorker(const LaneSetup& setup, Share& share)
       plan_(share.plan),
       kernels_(setup.kernels),
       memory_(kernels_, setup.program, plan_.assembly, plan_.scenario.solver.relative, setup.absolute),
-      tracer_(kernels_,
-              {plan_.scenario.metrics.severe, plan_.scenario.metrics.profound, plan_.scenario.metrics.recovery}),
+      tracer_(kernels_, thresholds(plan_), plan_.assembly.marrows.size()),
       marrows_(plan_.assembly.marrows.size()),
       signals_(marrows_ + plan_.assembly.drugs.size()),
       times_(plan_.times.size()),
@@ -71,6 +79,7 @@ bool LaneWorker::fill(std::size_t index) {
     if (lane.block != nullptr) return true;
   }
   memory_.enter(static_cast<int>(index));
+  next_point_.x[index] = std::numeric_limits<double>::infinity();
   return false;
 }
 
@@ -94,7 +103,7 @@ bool LaneWorker::next_patient(Lane& lane) {
 LaneWorker::Patient* LaneWorker::take_patient() {
   if (spare_.empty()) {
     patients_.push_back(std::make_unique<Patient>());
-    patients_.back()->counts.resize(marrows_);
+    patients_.back()->traces.resize(marrows_);
     return patients_.back().get();
   }
   Patient* patient = spare_.back();
@@ -110,26 +119,29 @@ void LaneWorker::enter(std::size_t index) {
   lane.event = lane.point = lane.sample = 0;
   lane.steps = 0;
   memory_.enter(static_cast<int>(index));
-  for (Followed& count : lane.patient->counts) count.trace.clear(setup_.grid.marks.times.size());
+  for (Trace& trace : lane.patient->traces) trace.clear(setup_.grid.marks.times.size());
   if (!possible(plan_, lane.subject)) return leave(lane, StepStatus::bad_parameters);
   lane.body.emplace(plan_.assembly, lane.subject.parameters);
-  for (std::size_t m = 0; m < marrows_; ++m)
-    lane.patient->counts[m].start(lane.body->count(m, lane.body->states()), tracer_.levels(),
-                                  setup_.grid.marks.times.size());
+  const auto states = lane.body->states();
+  for (std::size_t m = 0; m < marrows_; ++m) {
+    values_[m].x[index] = lane.body->count(m, states);
+    areas_[m].x[index] = 0.0;
+    tracer_.enter(m, index, values_[m].x[index], lane.patient->traces[m]);
+  }
+  for (std::size_t d = 0; d < state_drugs_.size(); ++d)
+    values_[marrows_ + d].x[index] = lane.body->concentration(state_drugs_[d], 0.0, states);
   renew(index, true);
   // What is wanted at time 0 stands just before the doses of that time.
-  while (lane.point < setup_.grid.points.size() && setup_.grid.points[lane.point].time <= 0.0) {
-    for (std::size_t m = 0; m < marrows_; ++m) {
-      values_[m].x[index] = lane.body->count(m, lane.body->states());
-      areas_[m].x[index] = 0.0;
-    }
-    for (std::size_t d = 0; d < state_drugs_.size(); ++d)
-      values_[marrows_ + d].x[index] = lane.body->concentration(state_drugs_[d], 0.0, lane.body->states());
-    store_point(lane, index, setup_.grid.points[lane.point++]);
-  }
+  for (look_ahead(index); next_point_.x[index] <= 0.0; look_ahead(index)) store_point(index);
   sample_drugs(lane, 0.0);
   memory_.crew().limit[index] = 0.0;
   arrive(index);
+}
+
+void LaneWorker::look_ahead(std::size_t index) {
+  const auto& points = setup_.grid.points;
+  const std::size_t next = lanes_[index].point;
+  next_point_.x[index] = next < points.size() ? points[next].time : std::numeric_limits<double>::infinity();
 }
 
 void LaneWorker::step() {
@@ -143,41 +155,46 @@ void LaneWorker::step() {
 
 void LaneWorker::trace() {
   const lanes::Crew& crew = memory_.crew();
-  std::array<Followed*, width> followed{};
+  unsigned stepped = 0;
+  for (std::size_t i = 0; i < width; ++i) stepped |= crew.length[i] > 0.0 ? 1u << i : 0u;
+  std::array<Trace*, width> traces{};
   for (std::size_t m = 0; m < marrows_; ++m) {
-    for (std::size_t lane = 0; lane < width; ++lane) {
-      const bool stepped = lanes_[lane].block != nullptr && crew.length[lane] > 0.0;
-      followed[lane] = stepped ? &lanes_[lane].patient->counts[m] : nullptr;
-    }
-    tracer_.step(memory_.count(m), crew.degree, crew.begin, crew.length, followed);
+    for (std::size_t i = 0; i < width; ++i)
+      traces[i] = lanes_[i].block != nullptr ? &lanes_[i].patient->traces[m] : nullptr;
+    tracer_.step(m, memory_.count(m), crew.degree, crew.begin, crew.length, stepped, traces);
   }
 }
 
 /// Reads the counts off at the grid's times within the step: one time of every lane a round.
 void LaneWorker::read_off() {
   const lanes::Crew& crew = memory_.crew();
-  const auto& points = setup_.grid.points;
   for (;;) {
     lanes::Row theta;
     unsigned wanted = 0;
+    bool boundary = false;
     for (std::size_t i = 0; i < width; ++i) {
-      const Lane& lane = lanes_[i];
-      if (lane.block == nullptr || !(crew.length[i] > 0.0) || lane.point == points.size()) continue;
-      if (points[lane.point].time > crew.time[i]) continue;
-      theta.x[i] = (points[lane.point].time - crew.begin[i]) / crew.length[i];
+      if (!(next_point_.x[i] <= crew.time[i]) || !(crew.length[i] > 0.0)) continue;
+      theta.x[i] = (next_point_.x[i] - crew.begin[i]) / crew.length[i];
       wanted |= 1u << i;
+      boundary |= setup_.grid.points[lanes_[i].point].boundary;
     }
     if (wanted == 0) return;
     for (std::size_t c = 0; c < marrows_ + state_drugs_.size(); ++c)
       kernels_.polynomial_at(memory_.count(c), crew.degree, theta.x, values_[c].x);
-    for (std::size_t m = 0; m < marrows_; ++m)
+    for (std::size_t m = 0; m < marrows_ && boundary; ++m)
       kernels_.integral_at(memory_.count(m), crew.degree, theta.x, areas_[m].x);
-    for (std::size_t i = 0; i < width; ++i)
-      if ((wanted >> i & 1u) != 0) store_point(lanes_[i], i, points[lanes_[i].point++]);
+    for (; wanted != 0; wanted &= wanted - 1) {
+      const auto lane = static_cast<std::size_t>(std::countr_zero(wanted));
+      store_point(lane);
+      look_ahead(lane);
+    }
   }
 }
 
-void LaneWorker::store_point(Lane& lane, std::size_t index, const GridPoint& point) {
+/// Stores the values that were read off for a lane's next grid point.
+void LaneWorker::store_point(std::size_t index) {
+  Lane& lane = lanes_[index];
+  const GridPoint& point = setup_.grid.points[lane.point++];
   if (point.series >= 0) {
     const auto time = static_cast<std::size_t>(point.series);
     for (std::size_t m = 0; m < marrows_; ++m) *lane.column(m, times_, time) = static_cast<float>(values_[m].x[index]);
@@ -186,11 +203,10 @@ void LaneWorker::store_point(Lane& lane, std::size_t index, const GridPoint& poi
   }
   if (point.mark < 0) return;
   const auto mark = static_cast<std::size_t>(point.mark);
-  const double length = memory_.crew().length[index];
   for (std::size_t m = 0; m < marrows_; ++m) {
-    Followed& count = lane.patient->counts[m];
-    count.trace.values[mark] = values_[m].x[index];
-    count.trace.areas[mark] = count.area + length * areas_[m].x[index];
+    lane.patient->traces[m].values[mark] = values_[m].x[index];
+    if (point.boundary)
+      lane.patient->traces[m].areas[mark] = tracer_.area(m, index) + memory_.crew().length[index] * areas_[m].x[index];
   }
 }
 
@@ -305,16 +321,14 @@ void LaneWorker::finish_block(Block& block) {
 void LaneWorker::settle() {
   tracer_.flush();
   Results& results = share_.results;
-  const MetricsSection& t = plan_.scenario.metrics;
-  const Thresholds thresholds{t.severe, t.profound, t.recovery};
   const auto& windows = setup_.grid.marks.windows;
   for (Patient* patient : waiting_) {
     for (std::size_t m = 0; m < marrows_; ++m) {
-      Trace& trace = patient->counts[m].trace;
+      Trace& trace = patient->traces[m];
       sort(trace);
       for (std::size_t w = 0; w < windows.size(); ++w)
         results.measures[m][patient->place * windows.size() + w] =
-            measure(trace, thresholds, setup_.grid.marks, windows[w]);
+            measure(trace, thresholds(plan_), setup_.grid.marks, windows[w]);
     }
     spare_.push_back(patient);
   }

@@ -45,15 +45,15 @@ class LaneWorker {
   };
   /// A patient whose counts are being followed, or wait for their roots.
   struct Patient {
-    std::size_t place = 0;  // in the results
-    std::vector<Followed> counts;
+    std::size_t place = 0;      // in the results
+    std::vector<Trace> traces;  // by marrow
   };
   struct Lane {
     Block* block = nullptr;  // null: the lane is empty
     Patient* patient = nullptr;
     Subject subject;
     std::optional<Body> body;
-    std::size_t event = 0, point = 0, sample = 0;  // the next ones
+    std::size_t event = 0, point = 0, sample = 0;  // the next event, grid point and stored time
     std::int64_t steps = 0;
     std::vector<DrugCourse> drugs;
     float* column(std::size_t signal, std::size_t times, std::size_t time) const;
@@ -65,7 +65,8 @@ class LaneWorker {
   void step();
   void trace();
   void read_off();
-  void store_point(Lane& lane, std::size_t lane_index, const GridPoint& point);
+  void store_point(std::size_t lane);
+  void look_ahead(std::size_t lane);
   void sample_drugs(Lane& lane, double until);
   void arrive(std::size_t lane);
   bool happen(Lane& lane, bool& parameters);
@@ -92,6 +93,7 @@ class LaneWorker {
   std::vector<std::unique_ptr<Patient>> patients_;
   std::vector<Patient*> spare_, waiting_;
   std::vector<double> states_;
+  lanes::Row next_point_;                   // time of each lane's next grid point; infinite when there is none
   std::vector<lanes::Row> values_, areas_;  // by count: values read off, and integrals
 };
 

@@ -1,7 +1,7 @@
 #include "sim/ensemble/tracer.hpp"
 
 #include <algorithm>
-#include <span>
+#include <bit>
 
 #include "sim/metric/roots.hpp"
 
@@ -29,62 +29,87 @@ double evaluate(const Stretched& step, int degree, double theta) {
   return sum;
 }
 
-std::array<bool, threshold_count> below(double count, const std::array<double, threshold_count>& levels) {
-  std::array<bool, threshold_count> result{};
-  for (std::size_t j = 0; j < threshold_count; ++j) result[j] = count < levels[j];
-  return result;
-}
+/// One bit of a mask, in or out.
+bool has(unsigned mask, std::size_t lane) { return (mask >> lane & 1u) != 0; }
+void put(unsigned& mask, std::size_t lane, bool bit) { mask = (mask & ~(1u << lane)) | (bit ? 1u << lane : 0u); }
 
 }  // namespace
 
-void Followed::start(double count, const std::array<double, threshold_count>& levels, std::size_t marks) {
-  trace.clear(marks);
-  trace.starts_below = below = nadir::below(count, levels);
-  falling = false;
-  area = 0.0;
+Tracer::Tracer(const lanes::Kernels& kernels, const Thresholds& thresholds, std::size_t counts)
+    : kernels_(kernels), levels_(nadir::levels(thresholds)), lanes_(counts) {}
+
+Tracer::Flags Tracer::below(double count) const {
+  Flags result{};
+  for (std::size_t j = 0; j < threshold_count; ++j) result[j] = count < levels_[j];
+  return result;
 }
 
-Tracer::Tracer(const lanes::Kernels& kernels, const Thresholds& thresholds)
-    : kernels_(kernels), levels_(nadir::levels(thresholds)) {}
+void Tracer::enter(std::size_t count, std::size_t lane, double value, Trace& trace) {
+  Lanes& known = lanes_[count];
+  trace.starts_below = below(value);
+  for (std::size_t j = 0; j < threshold_count; ++j) put(known.below[j], lane, trace.starts_below[j]);
+  put(known.falling, lane, false);
+  known.area.x[lane] = 0.0;
+}
 
-void Tracer::step(const double* c, int degree, const double* begin, const double* length,
-                  const std::array<Followed*, width>& followed) {
+void Tracer::step(std::size_t count, const double* c, int degree, const double* begin, const double* length,
+                  unsigned stepped, const std::array<Trace*, width>& traces) {
   degree_ = degree;
-  lanes::Row end, slope, area;
-  const unsigned monotone = kernels_.outline(c, degree, {end.x, slope.x, area.x});
-  for (std::size_t lane = 0; lane < lane_count; ++lane) {
-    Followed* f = followed[lane];
-    if (f == nullptr) continue;
-    const double first = c[lane], first_slope = c[lane_count + lane];
-    if (f->falling && !(first_slope < 0.0)) f->trace.lows.push_back({first, begin[lane]});
-    const auto below_first = below(first, levels_), below_last = below(end.x[lane], levels_);
-    if (below_first != f->below) {  // a jump between two steps
-      for (std::size_t j = 0; j < threshold_count; ++j)
-        if (below_first[j] != f->below[j]) f->trace.crossings[j].push_back({begin[lane], f->area, below_first[j]});
+  Lanes& known = lanes_[count];
+  lanes::Row end, area;
+  lanes::Outline outline{end.x, area.x};
+  kernels_.outline(c, degree, levels_.data(), threshold_count, outline);
+  const unsigned turned_between = known.falling & ~outline.falls_first;
+  unsigned jumped = 0, passed = 0;
+  for (std::size_t j = 0; j < threshold_count; ++j) {
+    jumped |= known.below[j] ^ outline.below_first[j];
+    passed |= outline.below_first[j] ^ outline.below_last[j];
+  }
+  const unsigned inside = passed | outline.turns | outline.turns_more;
+  for (unsigned rest = (turned_between | jumped | inside) & stepped; rest != 0; rest &= rest - 1) {
+    const auto lane = static_cast<std::size_t>(std::countr_zero(rest));
+    Trace& trace = *traces[lane];
+    if (has(turned_between, lane)) trace.lows.push_back({c[lane], begin[lane]});
+    for (std::size_t j = 0; j < threshold_count && has(jumped, lane); ++j) {
+      const bool is_below = has(outline.below_first[j], lane);
+      if (is_below != has(known.below[j], lane))
+        trace.crossings[j].push_back({begin[lane], known.area.x[lane], is_below});
     }
-    const bool straight = (monotone >> lane & 1u) != 0;
-    if (!straight || below_first != below_last) {
-      Stretched step{f, begin[lane], length[lane], f->area, {}, below_first, below_last, end.x[lane]};
-      for (std::size_t k = 0; k <= static_cast<std::size_t>(degree); ++k) step.c[k] = c[k * lane_count + lane];
-      if (straight) {
-        passes(step, below_first, below_last, 0.0, 1.0);
-      } else {
-        turns_.push_back(step);
-      }
-    }
-    f->below = below_last;
-    f->falling = straight ? end.x[lane] < first : slope.x[lane] < 0.0;
-    f->area += length[lane] * area.x[lane];
+    if (!has(inside, lane)) continue;
+    Stretched step{&trace, begin[lane], length[lane], known.area.x[lane], {}, end.x[lane]};
+    for (std::size_t k = 0; k <= static_cast<std::size_t>(degree); ++k) step.c[k] = c[k * lane_count + lane];
+    look(step, outline, lane);
+  }
+  for (std::size_t j = 0; j < threshold_count; ++j)
+    known.below[j] = (known.below[j] & ~stepped) | (outline.below_last[j] & stepped);
+  known.falling = (known.falling & ~stepped) | (outline.falls_last & stepped);
+  for (std::size_t lane = 0; lane < lane_count; ++lane)  // a lane that made no step has a length of zero
+    known.area.x[lane] += length[lane] * area.x[lane];
+}
+
+void Tracer::look(const Stretched& step, const lanes::Outline& outline, std::size_t lane) {
+  if (has(outline.turns_more, lane)) {
+    winding_.push_back(step);
+  } else if (has(outline.turns, lane)) {
+    turns_.push_back(step);
+  } else {
+    passes(step, below(step.c[0]), below(step.end), 0.0, 1.0);
   }
 }
 
-void Tracer::passes(const Stretched& step, const std::array<bool, threshold_count>& before,
-                    const std::array<bool, threshold_count>& after, double low, double high) {
+void Tracer::passes(const Stretched& step, const Flags& before, const Flags& after, double low, double high) {
   for (std::size_t j = 0; j < threshold_count; ++j)
     if (before[j] != after[j]) passes_.push_back({step, j, after[j], low, high});
 }
 
 void Tracer::flush() {
+  for (const Stretched& step : winding_) {
+    std::array<double, most_degree> slope{};
+    const auto terms = static_cast<std::size_t>(degree_);
+    for (std::size_t k = 0; k < terms; ++k) slope[k] = static_cast<double>(k + 1) * step.c[k + 1];
+    turn(step, roots(std::span(slope).first(terms), 0.0, 1.0));
+  }
+  winding_.clear();
   for (std::size_t i = 0; i < turns_.size(); i += lane_count) solve_turns(i, std::min(lane_count, turns_.size() - i));
   turns_.clear();
   for (std::size_t i = 0; i < passes_.size(); i += lane_count)
@@ -92,44 +117,32 @@ void Tracer::flush() {
   passes_.clear();
 }
 
-/// Where the count turns within each step: nowhere, once, or, rarely, more often.
+/// The one place within each step at which the count turns.
 void Tracer::solve_turns(std::size_t first, std::size_t count) {
-  Rows rows, slopes;
-  lanes::Row changes, low, high, zero, theta;
-  const auto terms = static_cast<std::size_t>(degree_) + 1;
-  for (std::size_t lane = 0; lane < count; ++lane) rows.put(lane, std::span(turns_[first + lane].c).first(terms));
-  kernels_.turning_points(rows.c[0].x, degree_, changes.x);
+  Rows slopes;
+  lanes::Row low, high, zero, theta;
   for (std::size_t lane = 0; lane < count; ++lane) {
-    high.x[lane] = changes.x[lane] == 1.0 ? 1.0 : 0.0;
-    for (std::size_t k = 1; k < terms; ++k)
-      slopes.c[k - 1].x[lane] = static_cast<double>(k) * turns_[first + lane].c[k];
+    high.x[lane] = 1.0;
+    for (std::size_t k = 0; k < static_cast<std::size_t>(degree_); ++k)
+      slopes.c[k].x[lane] = static_cast<double>(k + 1) * turns_[first + lane].c[k + 1];
   }
   kernels_.solve(slopes.c[0].x, degree_ - 1, zero.x, low.x, high.x, theta.x);
-  for (std::size_t lane = 0; lane < count; ++lane) {
-    const Stretched& step = turns_[first + lane];
-    if (changes.x[lane] <= 1.0) {
-      turn(step, changes.x[lane] == 1.0 ? std::vector{theta.x[lane]} : std::vector<double>{});
-    } else {
-      std::array<double, most_degree> slope{};
-      for (std::size_t k = 1; k < terms; ++k) slope[k - 1] = static_cast<double>(k) * step.c[k];
-      turn(step, roots(std::span(slope).first(terms - 1), 0.0, 1.0));
-    }
-  }
+  for (std::size_t lane = 0; lane < count; ++lane) turn(turns_[first + lane], {&theta.x[lane], 1});
 }
 
 /// Divides a step at its turning points and looks at each part, which rises or falls throughout.
-void Tracer::turn(const Stretched& step, const std::vector<double>& at) {
+void Tracer::turn(const Stretched& step, std::span<const double> at) {
   double before = step.c[0], theta = 0.0;
-  auto flags = step.below_first;
+  Flags flags = below(before);
   for (std::size_t i = 0; i <= at.size(); ++i) {
     const bool last = i == at.size();
     const double next = last ? 1.0 : at[i];
     const double value = last ? step.end : evaluate(step, degree_, next);
-    const auto next_flags = last ? step.below_last : below(value, levels_);
+    const Flags next_flags = below(value);
     passes(step, flags, next_flags, theta, next);
     if (!last && value < before) {
       const double after = i + 1 == at.size() ? step.end : evaluate(step, degree_, at[i + 1]);
-      if (value < after) step.followed->trace.lows.push_back({value, step.begin + next * step.length});
+      if (value < after) step.trace->lows.push_back({value, step.begin + next * step.length});
     }
     before = value, theta = next, flags = next_flags;
   }
@@ -150,7 +163,7 @@ void Tracer::solve_passes(std::size_t first, std::size_t count) {
   kernels_.integral_at(rows.c[0].x, degree_, theta.x, area.x);
   for (std::size_t lane = 0; lane < count; ++lane) {
     const Pass& pass = passes_[first + lane];
-    pass.in.followed->trace.crossings[pass.threshold].push_back(
+    pass.in.trace->crossings[pass.threshold].push_back(
         {pass.in.begin + theta.x[lane] * pass.in.length, pass.in.area + pass.in.length * area.x[lane], pass.below});
   }
 }

@@ -20,6 +20,9 @@ enum class Op : std::uint8_t {
   mul,         ///< a·b
   div,         ///< a/b
   difference,  ///< c·(a − b), c a constant
+  product,     ///< c·(a·b), c a constant
+  excess,      ///< a·b − c, c a constant
+  complement,  ///< c − b·a, b and c constants: what a drug leaves of division
   exp,         ///< e^a
   log,         ///< ln a
   sqrt,        ///< √a

@@ -26,9 +26,14 @@ struct Elimination {
   int to = 0, a = 0, b = 0;
 };
 
-/// x[to] ← x[to] − slot·x[from], or x[to] ← x[to]·slot where to = from.
+/// One term of a substitution: slot·x[from].
+struct SubstitutionTerm {
+  int slot = 0, from = 0;
+};
+
+/// x[to] ← (x[to] − Σ of the next `terms` terms)·pivot; without a pivot (−1) nothing is multiplied.
 struct Substitution {
-  int to = 0, slot = 0, from = 0;
+  int to = 0, terms = 0, pivot = -1;
 };
 
 struct Implicit {
@@ -42,6 +47,7 @@ struct Implicit {
   int elimination_count = 0;
   const Substitution* substitutions = nullptr;
   int substitution_count = 0;
+  const SubstitutionTerm* substitution_terms = nullptr;
   const Instruction* count_body = nullptr;  ///< the instructions that counts need
   int count_instructions = 0;
   const int* followed = nullptr;  ///< states that counts depend on

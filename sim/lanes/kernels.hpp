@@ -10,11 +10,15 @@
 
 namespace nadir::lanes {
 
-/// Rows for the value and the slope of a polynomial at θ = 1, and its integral up to there.
+/// Polynomials within [0, 1] at first sight. Masks hold one bit a lane.
 struct Outline {
-  double* end;
-  double* slope;
-  double* area;
+  static constexpr int most_levels = 4;
+  double* end;                                                           ///< row of values at 1
+  double* area;                                                          ///< row of integrals up to there
+  unsigned turns = 0;                                                    ///< has one turning point
+  unsigned turns_more = 0;                                               ///< may have several
+  unsigned falls_first = 0, falls_last = 0;                              ///< falls at 0, falls towards 1
+  unsigned below_first[most_levels] = {}, below_last[most_levels] = {};  ///< lies below a level at 0, at 1
 };
 
 /// Arrays hold one number a lane, or rows of them; all are aligned to 64 bytes.
@@ -38,10 +42,7 @@ struct Kernels {
   /// Σ c[k]·θ^k, and its integral from 0 to θ; `c` holds degree + 1 rows.
   void (*polynomial_at)(const double* c, int degree, const double* theta, double* out);
   void (*integral_at)(const double* c, int degree, const double* theta, double* out);
-  /// Value, slope and integral at the end; bits of the lanes whose polynomial certainly rises or falls throughout.
-  unsigned (*outline)(const double* c, int degree, const Outline&);
-  /// An upper bound of the number of turning points within (0, 1), exact where it is 0 or 1.
-  void (*turning_points)(const double* c, int degree, double* changes);
+  void (*outline)(const double* c, int degree, const double* levels, int level_count, Outline&);
   /// The θ in [low, high] at which a monotone polynomial passes `level`.
   void (*solve)(const double* c, int degree, const double* level, const double* low, const double* high, double* theta);
 

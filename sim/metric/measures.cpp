@@ -35,8 +35,9 @@ Measures measure(const Curve& curve, const Thresholds& thresholds, double from, 
   result.nadir_visits = seen_low.count;
   result.nadir_visits_time = seen_low.time - from;
   if (seen_low.count != seen_low.count) return result;  // no test was made: nothing was seen, not "no severe day"
-  result.dsn_visits = time_below(seen, thresholds.severe, to);
-  result.dsn_visits_longest = longest_below(seen, thresholds.severe, to);
+  const LowSpells spells = spells_below(seen, thresholds.severe, to);
+  result.dsn_visits = spells.total;
+  result.dsn_visits_longest = spells.longest;
   return result;
 }
 

@@ -92,8 +92,9 @@ void measure_visits(const Trace& trace, const Thresholds& thresholds, const Mark
   result.nadir_visits = low.count;
   result.nadir_visits_time = low.time - from;
   if (low.count != low.count) return;  // no test was made: nothing was seen, not "no severe day"
-  result.dsn_visits = time_below(seen, thresholds.severe, to);
-  result.dsn_visits_longest = longest_below(seen, thresholds.severe, to);
+  const LowSpells spells = spells_below(seen, thresholds.severe, to);
+  result.dsn_visits = spells.total;
+  result.dsn_visits_longest = spells.longest;
 }
 
 }  // namespace

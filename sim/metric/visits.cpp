@@ -4,28 +4,9 @@
 #include <cmath>
 #include <limits>
 
-#include "sim/metric/below.hpp"
 #include "sim/metric/window.hpp"
 
 namespace nadir {
-
-namespace {
-
-/// The spells between visits, taking each count to stand until the next.
-std::vector<Spell> spells(const Visits& visits, double threshold, double end) {
-  std::vector<Spell> result;
-  bool below = false;
-  for (std::size_t i = 0; i < visits.times.size(); ++i) {
-    if (std::isnan(visits.counts[i])) continue;
-    const bool now = visits.counts[i] < threshold;
-    if (now && !below) result.push_back({visits.times[i], end});
-    if (!now && below) result.back().end = visits.times[i];
-    below = now;
-  }
-  return result;
-}
-
-}  // namespace
 
 Visits sample(const Curve& curve, std::span<const double> times) {
   Visits visits;
@@ -42,10 +23,23 @@ Low lowest_count(const Visits& visits) {
   return low;
 }
 
-double time_below(const Visits& visits, double threshold, double end) { return total(spells(visits, threshold, end)); }
-
-double longest_below(const Visits& visits, double threshold, double end) {
-  return longest(spells(visits, threshold, end));
+LowSpells spells_below(const Visits& visits, double threshold, double end) {
+  LowSpells result;
+  bool below = false;
+  double since = 0.0;
+  const auto close = [&](double time) {
+    result.total += time - since;
+    result.longest = std::max(result.longest, time - since);
+  };
+  for (std::size_t i = 0; i < visits.times.size(); ++i) {
+    if (std::isnan(visits.counts[i])) continue;
+    const bool now = visits.counts[i] < threshold;
+    if (now && !below) since = visits.times[i];
+    if (!now && below) close(visits.times[i]);
+    below = now;
+  }
+  if (below) close(end);
+  return result;
 }
 
 }  // namespace nadir

@@ -22,11 +22,13 @@ Visits sample(const Curve& curve, std::span<const double> times);
 /// The lowest count seen.
 Low lowest_count(const Visits& visits);
 
+/// Time below a threshold [d]: all of it, and the longest stretch without a count at or above it between.
+struct LowSpells {
+  double total = 0.0, longest = 0.0;
+};
+
 /// Time below the threshold when each count stands until the next visit, the last until `end` [d]: with daily tests the
 /// number of days with a count below it.
-double time_below(const Visits& visits, double threshold, double end);
-
-/// The longest such time without a count at or above the threshold between [d].
-double longest_below(const Visits& visits, double threshold, double end);
+LowSpells spells_below(const Visits& visits, double threshold, double end);
 
 }  // namespace nadir

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <set>
+#include <span>
 
 namespace nadir {
 
@@ -71,20 +72,30 @@ class Planner {
     }
   }
 
+  /// Rows that have nothing before them stay as they are.
   void forward(const std::vector<int>& order) {
-    for (std::size_t k = 0; k < order.size(); ++k)
-      for (std::size_t later = k + 1; later < order.size(); ++later)
-        if (filled(order[later], order[k]))
-          plan_.substitutions.push_back({order[later], slot({order[later], order[k]}), order[k]});
+    for (std::size_t k = 0; k < order.size(); ++k) {
+      const int terms = gather(order[k], std::span(order).first(k));
+      if (terms > 0) plan_.substitutions.push_back({order[k], terms, -1});
+    }
   }
 
   void backward(const std::vector<int>& order) {
     for (std::size_t k = order.size(); k-- > 0;) {
-      for (std::size_t later = k + 1; later < order.size(); ++later)
-        if (filled(order[k], order[later]))
-          plan_.substitutions.push_back({order[k], slot({order[k], order[later]}), order[later]});
-      plan_.substitutions.push_back({order[k], slot({order[k], order[k]}), order[k]});
+      const int terms = gather(order[k], std::span(order).subspan(k + 1));
+      plan_.substitutions.push_back({order[k], terms, slot({order[k], order[k]})});
     }
+  }
+
+  /// The terms of a row with the unknowns of other rows; how many there are.
+  int gather(int row, std::span<const int> others) {
+    int count = 0;
+    for (const int other : others) {
+      if (!filled(row, other)) continue;
+      plan_.terms.push_back({slot({row, other}), other});
+      ++count;
+    }
+    return count;
   }
 
   int size_;

@@ -16,6 +16,7 @@ struct EliminationPlan {
   std::vector<int> entries;                        ///< slot of each entry of the pattern, in its order
   std::vector<lanes::Elimination> eliminations;    ///< turn the matrix into its factors
   std::vector<lanes::Substitution> substitutions;  ///< turn a right side into the solution
+  std::vector<lanes::SubstitutionTerm> terms;      ///< of the substitutions, one after the other
 };
 
 /// `pattern`: (row, column) of what is not zero, each once; the diagonal always counts.

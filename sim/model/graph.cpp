@@ -57,7 +57,24 @@ int Graph::apply(Kind kind, int a, int b) {
   if (kind == Kind::mul && is(a, 1.0)) return b;
   // A power whose exponent moves is what the kernels can expand in time.
   if (kind == Kind::pow && (*this)[b].moves) return apply(Kind::exp, apply(Kind::mul, b, apply(Kind::log, a)));
-  return keep({.kind = kind, .a = a, .b = b, .moves = (*this)[a].moves || (!one_operand && (*this)[b].moves)});
+  const bool a_moves = (*this)[a].moves, b_moves = !one_operand && (*this)[b].moves;
+  if (kind == Kind::div && a_moves && !b_moves) return scale(a, apply(Kind::div, constant(1.0), b));
+  if (kind == Kind::mul && a_moves != b_moves) return a_moves ? scale(a, b) : scale(b, a);
+  if (kind == Kind::add && is_scaled(a) && is_scaled(b) && (*this)[a].a == (*this)[b].a)
+    return scale((*this)[a].a, apply(Kind::add, (*this)[a].b, (*this)[b].b));
+  return keep({.kind = kind, .a = a, .b = b, .moves = a_moves || b_moves});
+}
+
+/// x·c for an x that moves and a c that stands still. A factor of a factor becomes one, calculated beforehand.
+int Graph::scale(int x, int c) {
+  if (is(c, 1.0)) return x;
+  if (is_scaled(x)) return scale((*this)[x].a, apply(Kind::mul, (*this)[x].b, c));
+  return keep({.kind = Kind::mul, .a = x, .b = c, .moves = true});
+}
+
+bool Graph::is_scaled(int node) const {
+  const Node& n = (*this)[node];
+  return n.kind == Kind::mul && (*this)[n.a].moves && !(*this)[n.b].moves;
 }
 
 void Graph::evaluate_still(std::span<const double> parameters, std::span<const double> inputs,

@@ -24,7 +24,8 @@ class Graph {
   int constant(double value);
   /// A parameter, input, state or drug by its number.
   int variable(Node::Kind kind, int number);
-  /// An operation. What is known beforehand is simplified where no bit of the result can change: x + 0, x·1, x/1.
+  /// An operation. What does nothing is left out (x + 0, x·1), and factors that stand still are gathered into one, so
+  /// that they are multiplied once a patient and not in every step; a product then has the factor behind.
   int apply(Node::Kind kind, int a, int b = -1);
 
   const Node& operator[](int node) const { return nodes_[static_cast<std::size_t>(node)]; }
@@ -36,6 +37,8 @@ class Graph {
 
  private:
   int keep(const Node& node);
+  int scale(int x, int c);
+  bool is_scaled(int node) const;
   std::vector<Node> nodes_;
   std::map<std::tuple<Node::Kind, int, int, double>, int> known_;
 };

@@ -140,29 +140,54 @@ void Program::count_uses(const std::vector<int>& nodes, const std::vector<int>& 
   }
   for (const int root : roots) use(root);
   absorbed_.assign(uses_.size(), 0);
-  for (const int node : nodes) {
-    if (!moving(node) || !is_operation(graph_[node])) continue;
-    const lanes::Instruction in = translate(node);
-    const Node& n = graph_[node];
-    if (in.op == Op::power) absorbed_[static_cast<std::size_t>(n.a)] = 1;
-    if (in.op == Op::difference) absorbed_[static_cast<std::size_t>(moving(n.a) ? n.a : n.b)] = 1;
+  for (auto place = nodes.rbegin(); place != nodes.rend(); ++place) {  // users before what they use
+    const int node = *place;
+    if (!moving(node) || !is_operation(graph_[node]) || absorbed_[static_cast<std::size_t>(node)] != 0) continue;
+    if (const int operand = absorbed_by(node); operand >= 0) absorbed_[static_cast<std::size_t>(operand)] = 1;
   }
 }
 
-/// The instruction of a node; operands are given by node here.
+/// The instruction of a node; operands are given by node here. An operand that is used here alone may be done at the
+/// same time.
 lanes::Instruction Program::translate(int node) const {
   const Node& n = graph_[node];
+  const bool a_moves = moving(n.a), b_moves = n.b >= 0 && moving(n.b);
   const auto once = [&](int operand, Operation kind) {
     return moving(operand) && graph_[operand].kind == kind && uses(operand) == 1;
   };
-  if (n.kind == Operation::mul) {
-    for (const auto& [still, part] : {std::pair{n.a, n.b}, std::pair{n.b, n.a}})
-      if (!moving(still) && once(part, Operation::sub))
-        return {Op::difference, node, graph_[part].a, graph_[part].b, still};
+  const auto scaled_once = [&](int operand) { return once(operand, Operation::mul) && !moving(graph_[operand].b); };
+  const auto product_once = [&](int operand) { return once(operand, Operation::mul) && moving(graph_[operand].b); };
+  if (n.kind == Operation::mul && !b_moves && once(n.a, Operation::sub))
+    return {Op::difference, node, graph_[n.a].a, graph_[n.a].b, n.b};
+  if (n.kind == Operation::mul && b_moves) {
+    for (const auto& [part, other] : {std::pair{n.a, n.b}, std::pair{n.b, n.a}})
+      if (scaled_once(part) && part != other) return {Op::product, node, graph_[part].a, other, graph_[part].b};
   }
+  if (n.kind == Operation::sub && !b_moves && product_once(n.a))
+    return {Op::excess, node, graph_[n.a].a, graph_[n.a].b, n.b};
+  if (n.kind == Operation::sub && !a_moves && scaled_once(n.b))
+    return {Op::complement, node, graph_[n.b].a, graph_[n.b].b, n.a};
   if (n.kind == Operation::pow && once(n.a, Operation::div) && !moving(graph_[n.a].a))
     return {Op::power, node, graph_[n.a].b, n.b, graph_[n.a].a};
   return {operation(n.kind), node, n.a, n.b < 0 ? n.a : n.b, n.a};
+}
+
+/// The operand that an instruction does at the same time; −1: none.
+int Program::absorbed_by(int node) const {
+  const lanes::Instruction in = translate(node);
+  const Node& n = graph_[node];
+  switch (in.op) {
+    case Op::difference:
+    case Op::excess:
+    case Op::power:
+      return n.a;
+    case Op::complement:
+      return n.b;
+    case Op::product:
+      return in.b == n.b ? n.a : n.b;
+    default:
+      return -1;
+  }
 }
 
 /// Instructions of the nodes that have no row yet.
@@ -226,6 +251,7 @@ void Program::link(bool with_derivatives, const std::vector<Partial>& partials) 
                .elimination_count = static_cast<int>(elimination_.eliminations.size()),
                .substitutions = elimination_.substitutions.data(),
                .substitution_count = static_cast<int>(elimination_.substitutions.size()),
+               .substitution_terms = elimination_.terms.data(),
                .count_body = count_body_.data(),
                .count_instructions = static_cast<int>(count_body_.size()),
                .followed = followed_.data(),

@@ -46,7 +46,7 @@ class Program {
   void count_uses(const std::vector<int>& nodes, const std::vector<int>& roots);
   std::vector<lanes::Instruction> emit(const std::vector<int>& nodes);
   lanes::Instruction translate(int node) const;
-  bool absorbed(int node) const;
+  int absorbed_by(int node) const;
   void follow_counts();
   void link(bool with_derivatives, const std::vector<Partial>& partials);
 

@@ -19,37 +19,58 @@ NADIR_INLINE Vec mode_after(const Modes& drug, int m, Vec s, int i) {
   return amount + load(drug.coupling[m] + i) * waiting * convolve(rate, load(drug.ka + i), s);
 }
 
-/// Coefficient k of the central amount into `out`; those of modes and depot stand in `scratch` (4 rows) from call to
-/// call.
-NADIR_INLINE void modes_series(const Modes& drug, int k, double* scratch, double* out) {
-  const double inverse = k > 0 ? 1.0 / k : 1.0;
+/// The coefficients of a drug's modes and depot, kept from one to the next.
+struct ModeSeries {
+  double mode[Modes::most][width] __attribute__((aligned(64)));
+  double depot[width] __attribute__((aligned(64)));
+};
+
+/// Coefficient 0 of the central amount.
+NADIR_INLINE void modes_begin(const Modes& drug, ModeSeries& now, double* out) {
   NADIR_CHUNKS(i) {
-    Vec sum = k == 0 ? load(drug.steady + i) : broadcast(0.0);
-    Vec depot = broadcast(0.0);
-    if (drug.depot) {
-      depot = load(scratch + 3 * width + i);
-      const Vec now = k == 0 ? load(drug.absorbing + i) : -load(drug.ka + i) * depot * inverse;
-      store(scratch + 3 * width + i, now);
-    }
+    Vec sum = load(drug.steady + i);
     for (int m = 0; m < drug.modes; ++m) {
-      Vec now;
-      if (k == 0) {
-        now = load(drug.amount[m] + i);
-      } else {
-        Vec rate = -load(drug.rate[m] + i) * load(scratch + m * width + i);
-        if (drug.depot) rate += load(drug.coupling[m] + i) * depot;
-        now = rate * inverse;
+      const Vec amount = load(drug.amount[m] + i);
+      store(now.mode[m] + i, amount);
+      sum += amount;
+    }
+    store(out + i, sum);
+  }
+  if (drug.depot) NADIR_CHUNKS(i) store(now.depot + i, load(drug.absorbing + i));
+}
+
+/// Coefficient k > 0 from the one before: k·q_k = −λ q_{k−1} + w d_{k−1}.
+NADIR_INLINE void modes_next(const Modes& drug, int k, ModeSeries& now, double* out) {
+  const double inverse = -1.0 / k;
+  if (drug.depot) {
+    NADIR_CHUNKS(i) {
+      const Vec depot = load(now.depot + i);
+      Vec sum = broadcast(0.0);
+      for (int m = 0; m < drug.modes; ++m) {
+        const Vec gone = load(drug.rate[m] + i) * load(now.mode[m] + i) - load(drug.coupling[m] + i) * depot;
+        const Vec next = gone * inverse;
+        store(now.mode[m] + i, next);
+        sum += next;
       }
-      store(scratch + m * width + i, now);
-      sum += now;
+      store(now.depot + i, load(drug.ka + i) * depot * inverse);
+      store(out + i, sum);
+    }
+    return;
+  }
+  NADIR_CHUNKS(i) {
+    Vec sum = broadcast(0.0);
+    for (int m = 0; m < drug.modes; ++m) {
+      const Vec next = load(drug.rate[m] + i) * load(now.mode[m] + i) * inverse;
+      store(now.mode[m] + i, next);
+      sum += next;
     }
     store(out + i, sum);
   }
 }
 
-/// Central amount after `s` days (a row).
+/// Central amount after `s` days (half a row).
 NADIR_INLINE void modes_at(const Modes& drug, const double* s, double* out) {
-  NADIR_CHUNKS(i) {
+  NADIR_HALF(i) {
     const Vec after = load(s + i);
     Vec sum = load(drug.steady + i);
     for (int m = 0; m < drug.modes; ++m) sum += mode_after(drug, m, after, i);
@@ -59,7 +80,7 @@ NADIR_INLINE void modes_at(const Modes& drug, const double* s, double* out) {
 
 /// Rate of change of the central amount now.
 NADIR_INLINE void modes_slope(const Modes& drug, double* out) {
-  NADIR_CHUNKS(i) {
+  NADIR_HALF(i) {
     Vec sum = broadcast(0.0);
     for (int m = 0; m < drug.modes; ++m) {
       sum -= load(drug.rate[m] + i) * load(drug.amount[m] + i);
@@ -69,20 +90,29 @@ NADIR_INLINE void modes_slope(const Modes& drug, double* out) {
   }
 }
 
+NADIR_INLINE bool all_zero(const double* row) {
+  Int found = bits(broadcast(0.0));
+  NADIR_CHUNKS(i) found |= load(row + i) != 0.0;
+  return !any(found);
+}
+
 /// Moves on by a row of times. A mode that has become smaller than `cut` times the peak is dropped, so that it cannot
 /// hold the steps of the equations.
 NADIR_INLINE void modes_move(const Modes& drug, const double* elapsed, double cut) {
+  const bool depot = drug.depot && !all_zero(drug.absorbing);
+  bool empty[Modes::most];
+  for (int m = 0; m < drug.modes; ++m) empty[m] = !depot && all_zero(drug.amount[m]);
   NADIR_CHUNKS(i) {
     const Vec s = load(elapsed + i);
     Vec after[Modes::most], size = absolute(load(drug.steady + i));
     for (int m = 0; m < drug.modes; ++m) {
-      after[m] = mode_after(drug, m, s, i);
+      after[m] = empty[m] ? broadcast(0.0) : mode_after(drug, m, s, i);
       size += absolute(after[m]);
     }
     const Vec peak = larger(load(drug.peak + i), size);
     store(drug.peak + i, peak);
     Int fed = peak != peak;
-    if (drug.depot) {
+    if (depot) {
       const Vec waiting = load(drug.absorbing + i) * exp(-load(drug.ka + i) * s);
       const Vec depot_peak = larger(load(drug.depot_peak + i), absolute(waiting));
       fed = absolute(waiting) > cut * depot_peak;

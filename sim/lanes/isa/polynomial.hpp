@@ -24,45 +24,69 @@ static void integral_at(const double* c, int degree, const double* theta, double
   }
 }
 
+/// C(m, j)/C(n, j): what turns the coefficients of a polynomial of degree n into its Bernstein coefficients.
+template <int n>
+struct BernsteinWeights {
+  double w[n + 1][n + 1];
+  constexpr BernsteinWeights() : w() {
+    for (int m = 0; m <= n; ++m) {
+      double weight = 1.0;
+      for (int j = 0; j <= m; ++j) {
+        w[m][j] = weight;
+        weight *= static_cast<double>(m - j) / static_cast<double>(n - j > 0 ? n - j : 1);
+      }
+    }
+  }
+};
+constexpr BernsteinWeights<nadir::lanes::order - 1> weights_of_taylor;
+constexpr BernsteinWeights<3> weights_of_quartic;
+
+/// Lanes whose derivative, of degree n, changes its sign once among its Bernstein coefficients, and more often: none,
+/// and it has no root within (0, 1); once, and it has one (Descartes' rule).
+template <int n>
+NADIR_INLINE void turning(const BernsteinWeights<n>& weights, const double* c, int i, unsigned& once, unsigned& more) {
+  Vec d[n + 1];
+  for (int j = 0; j <= n; ++j) d[j] = static_cast<double>(j + 1) * load(c + (j + 1) * width + i);
+  Int turned = bits(broadcast(0.0)), turned_more = turned;
+  Vec last = d[0];
+  for (int m = 1; m <= n; ++m) {
+    Vec sum = d[0];
+    for (int j = 1; j <= m; ++j) sum += weights.w[m][j] * d[j];
+    const Int changes = sum * last < 0.0;
+    turned_more |= turned & changes;
+    turned |= changes;
+    last = select(sum != 0.0, sum, last);
+  }
+  once |= lanes_of(turned & ~turned_more) << i;
+  more |= lanes_of(turned_more) << i;
+}
+
 /// What is needed of a step at first sight.
-static unsigned outline(const double* c, int degree, const nadir::lanes::Outline& out) {
-  unsigned monotone = 0;
+static void outline(const double* c, int degree, const double* levels, int level_count, nadir::lanes::Outline& out) {
+  out.turns = out.turns_more = out.falls_first = out.falls_last = 0;
+  for (int j = 0; j < level_count; ++j) out.below_first[j] = out.below_last[j] = 0;
   NADIR_CHUNKS(i) {
-    const Vec first = load(c + width + i);
-    Vec end = load(c + i) + first, slope = first, area = load(c + i) + 0.5 * first, others = broadcast(0.0);
+    const Vec first = load(c + i), steep = load(c + width + i);
+    Vec end = first + steep, slope = steep, area = first + 0.5 * steep;
     for (int k = 2; k <= degree; ++k) {
-      const Vec term = load(c + k * width + i), steep = static_cast<double>(k) * term;
+      const Vec term = load(c + k * width + i);
       end += term;
-      slope += steep;
-      others += absolute(steep);
+      slope += static_cast<double>(k) * term;
       area += (1.0 / (k + 1)) * term;
     }
     store(out.end + i, end);
-    store(out.slope + i, slope);
     store(out.area + i, area);
-    monotone |= lanes_of(absolute(first) > others) << i;
-  }
-  return monotone;
-}
-
-/// Sign changes among the Bernstein coefficients of each lane's derivative: none, and it has no root within (0, 1);
-/// one, and it has one (Descartes' rule).
-static void turning_points(const double* c, int degree, double* changes) {
-  const int n = degree - 1;  // degree of the derivative
-  NADIR_CHUNKS(i) {
-    Vec count = broadcast(0.0), last = broadcast(0.0);
-    for (int m = 0; m <= n; ++m) {
-      // b_m = Σ_j C(m, j)/C(n, j)·d_j, the weights from one another.
-      Vec sum = broadcast(0.0);
-      double weight = 1.0;
-      for (int j = 0; j <= m; ++j) {
-        sum += weight * static_cast<double>(j + 1) * load(c + (j + 1) * width + i);
-        weight *= static_cast<double>(m - j) / static_cast<double>(n - j > 0 ? n - j : 1);
-      }
-      count += select(sum * last < 0.0, broadcast(1.0), broadcast(0.0));
-      last = select(sum != 0.0, sum, last);
+    if (degree == nadir::lanes::order) {
+      turning(weights_of_taylor, c, i, out.turns, out.turns_more);
+    } else {
+      turning(weights_of_quartic, c, i, out.turns, out.turns_more);
     }
-    store(changes + i, count);
+    out.falls_first |= lanes_of(steep < 0.0) << i;
+    out.falls_last |= lanes_of((slope < 0.0) | ((slope == 0.0) & (end < first))) << i;
+    for (int j = 0; j < level_count; ++j) {
+      out.below_first[j] |= lanes_of(first < levels[j]) << i;
+      out.below_last[j] |= lanes_of(end < levels[j]) << i;
+    }
   }
 }
 

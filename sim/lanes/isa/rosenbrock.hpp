@@ -3,33 +3,36 @@
 
 namespace {
 
-/// A first step in which no state moves by more than a hundredth of its size, at most a day.
-static void choose_first(const Code& code, const Crew& crew, const double* step) {
-  NADIR_CHUNKS(i) {
+/// Gives a first step to the lanes that have none: one in which no state moves by more than a hundredth of its size, at
+/// most a day.
+static void choose_first(const Code& code, const Crew& crew) {
+  NADIR_HALF(i) {
+    const Vec proposed = load(crew.proposed + i);
+    const Int fresh = ~(proposed > 0.0);
+    if (!any(fresh)) continue;
     Vec first = broadcast(1.0);
     for (int s = 0; s < code.states; ++s) {
       const Vec size = absolute(load(crew.states + s * width + i)) + 1e4 * crew.accuracy.absolute[s];
       const Vec rate = absolute(load(crew.values + code.rates[s] * width + i));
       first = select(rate * first > 0.01 * size, 0.01 * size / rate, first);
     }
-    const Vec proposed = load(crew.proposed + i);
-    store(const_cast<double*>(step) + i, select(proposed > 0.0, proposed, first));
+    store(crew.proposed + i, select(fresh, first, proposed));
   }
 }
 
 /// Solves stage `s`; the equations were evaluated at its states.
-static void solve_stage(const Code& code, const Crew& crew, const Implicit& implicit, const Work& work, const double* h,
-                        int s) {
+template <int s>
+NADIR_INLINE void solve_stage(const Code& code, const Crew& crew, const Implicit& implicit, const Work& work,
+                              const double* h, const double* inverse_h) {
   const int n = code.states * width;
   double* k = work.stage + s * n;
   for (int state = 0; state < code.states; ++state) {
-    NADIR_CHUNKS(i) {
+    NADIR_HALF(i) {
       const int at = state * width + i;
-      const Vec step = load(h + i);
       Vec sum = broadcast(0.0);
       for (int j = 0; j < s; ++j) sum += rodas::c[s][j] * load(work.stage + j * n + at);
-      Vec right = load(crew.values + code.rates[state] * width + i) + sum / step;
-      if (rodas::slope[s] != 0.0) right += rodas::slope[s] * step * load(work.drift + at);
+      Vec right = load(crew.values + code.rates[state] * width + i) + sum * load(inverse_h + i);
+      if (rodas::slope[s] != 0.0) right += rodas::slope[s] * load(h + i) * load(work.drift + at);
       store(k + at, right);
     }
   }
@@ -37,17 +40,36 @@ static void solve_stage(const Code& code, const Crew& crew, const Implicit& impl
 }
 
 /// The states at which stage `s` is evaluated, into work.trial.
-static void place_stage(const Code& code, const Crew& crew, const Work& work, int s) {
+template <int s>
+NADIR_INLINE void place_stage(const Code& code, const Crew& crew, const Work& work) {
   const int n = code.states * width;
-  for (int at = 0; at < n; at += vector_length) {
-    Vec x;
-    if (s < 6) {
-      x = load(crew.states + at);
-      for (int j = 0; j < s; ++j) x += rodas::a[s][j] * load(work.stage + j * n + at);
-    } else {
-      x = load(work.trial + at) + load(work.stage + (s - 1) * n + at);
+  for (int state = 0; state < code.states; ++state) {
+    NADIR_HALF(i) {
+      const int at = state * width + i;
+      Vec x;
+      if (s < 6) {
+        x = load(crew.states + at);
+        for (int j = 0; j < s; ++j) x += rodas::a[s][j] * load(work.stage + j * n + at);
+      } else {
+        x = load(work.trial + at) + load(work.stage + (s - 1) * n + at);
+      }
+      store(work.trial + at, x);
     }
-    store(work.trial + at, x);
+  }
+}
+
+/// Stages s, s + 1, … 7, each with its own code, because the sums are of fixed length.
+template <int s>
+NADIR_INLINE void next_stages(const Code& code, const Crew& crew, const Implicit& implicit, const Work& work,
+                              const double* h, const double* inverse_h) {
+  if constexpr (s < rodas::stages) {
+    double after[half_width] __attribute__((aligned(64)));
+    place_stage<s>(code, crew, work);
+    NADIR_HALF(i) store(after + i, rodas::at[s] * load(h + i));
+    place_inputs(code, crew, work.trial, after);
+    evaluate(code.body, code.instructions, crew.values);
+    solve_stage<s>(code, crew, implicit, work, h, inverse_h);
+    next_stages<s + 1>(code, crew, implicit, work, h, inverse_h);
   }
 }
 
@@ -67,12 +89,12 @@ NADIR_INLINE Vec error_of_step(const Code& code, const Crew& crew, const Work& w
 
 /// Accepts or refuses the step of each lane; accepted ones have a length above zero afterwards.
 static void decide(const Code& code, const Crew& crew, const Work& work, const double* h) {
-  NADIR_CHUNKS(i) {
+  NADIR_HALF(i) {
     const Vec now = load(crew.time + i), limit = load(crew.limit + i), step = load(h + i);
     const Vec error = error_of_step(code, crew, work, i);
     const Int open = limit > now, finite = error == error, good = open & (error <= 1.0);
     const Vec bounded = larger(select(finite, error, broadcast(1.0)), broadcast(1e-8));
-    const Vec factor = smaller(0.9 * exp(log(bounded) * -0.2), broadcast(5.0));
+    const Vec factor = smaller(0.9 * rough_exp2(rough_log2(bounded) * -0.2), broadcast(5.0));
     const Vec next = step * select(finite, larger(factor, broadcast(0.1)), broadcast(0.25));
     const Int to_limit = step >= limit - now;
     store(crew.begin + i, now);
@@ -87,33 +109,29 @@ static void decide(const Code& code, const Crew& crew, const Work& work, const d
   }
 }
 
-static void rosenbrock_step(const Code& code, Crew& crew, const Implicit& implicit) {
+/// One step of the first half of the lanes.
+static void half_step(const Code& code, const Crew& crew, const Implicit& implicit) {
   const Work work(code, crew, implicit);
-  double h[width] __attribute__((aligned(64))), after[width] __attribute__((aligned(64)));
-  NADIR_CHUNKS(i) store(after + i, broadcast(0.0));
+  double h[half_width] __attribute__((aligned(64))), inverse_h[half_width] __attribute__((aligned(64)));
+  double after[half_width] __attribute__((aligned(64)));
+  NADIR_HALF(i) store(after + i, broadcast(0.0));
   place_inputs(code, crew, crew.states, after);
   evaluate(code.body, code.instructions, crew.values);
   evaluate(implicit.body, implicit.instructions, crew.values);
   find_drift(code, crew, implicit, work);
-  choose_first(code, crew, h);
-  NADIR_CHUNKS(i) {
-    const Vec room = load(crew.limit + i) - load(crew.time + i), wish = load(h + i);
-    store(crew.proposed + i, wish);
+  choose_first(code, crew);
+  NADIR_HALF(i) {
+    const Vec room = load(crew.limit + i) - load(crew.time + i), wish = load(crew.proposed + i);
     // A lane that waits computes with a day and changes nothing.
-    store(h + i, select(room > 0.0, select(wish * 1.01 >= room, room, wish), broadcast(1.0)));
+    const Vec step = select(room > 0.0, select(wish * 1.01 >= room, room, wish), broadcast(1.0));
+    store(h + i, step);
+    store(inverse_h + i, 1.0 / step);
   }
-  fill_matrix(code, crew, implicit, work, h);
+  fill_matrix(code, crew, implicit, work, inverse_h);
   eliminate(implicit, work.matrix);
-  for (int s = 0; s < rodas::stages; ++s) {
-    if (s > 0) {
-      place_stage(code, crew, work, s);
-      NADIR_CHUNKS(i) store(after + i, rodas::at[s] * load(h + i));
-      place_inputs(code, crew, work.trial, after);
-      evaluate(code.body, code.instructions, crew.values);
-    }
-    solve_stage(code, crew, implicit, work, h, s);
-  }
-  place_stage(code, crew, work, rodas::stages);
+  solve_stage<0>(code, crew, implicit, work, h, inverse_h);
+  next_stages<1>(code, crew, implicit, work, h, inverse_h);
+  place_stage<rodas::stages>(code, crew, work);
   decide(code, crew, work, h);
   if (code.counts_are_states) {
     for (int c = 0; c < code.counts; ++c)
@@ -123,11 +141,32 @@ static void rosenbrock_step(const Code& code, Crew& crew, const Implicit& implic
     follow_counts(code, crew, implicit, work, h);
   }
   for (int s = 0; s < code.states; ++s) {
-    NADIR_CHUNKS(i) {
+    NADIR_HALF(i) {
       const int at = s * width + i;
       store(crew.states + at, select(load(crew.length + i) > 0.0, load(work.trial + at), load(crew.states + at)));
     }
   }
+}
+
+/// The same crew, seen from `lanes` lanes further on.
+static Crew shifted(const Crew& crew, Modes* drugs, int lanes) {
+  Crew other = crew;
+  for (double** row : {&other.time, &other.begin, &other.length, &other.limit, &other.proposed, &other.failed,
+                       &other.values, &other.states, &other.counts, &other.work})
+    *row += lanes;
+  for (int d = 0; d < crew.drug_count; ++d) {
+    drugs[d] = crew.drugs[d];
+    for (int m = 0; m < Modes::most; ++m)
+      for (double** row : {&drugs[d].rate[m], &drugs[d].amount[m], &drugs[d].coupling[m]}) *row += lanes;
+    for (double** row : {&drugs[d].steady, &drugs[d].ka, &drugs[d].absorbing}) *row += lanes;
+  }
+  other.drugs = drugs;
+  return other;
+}
+
+static void rosenbrock_step(const Code& code, Crew& crew, const Implicit& implicit) {
+  Modes drugs[nadir::lanes::most_drugs];
+  for (int lanes = 0; lanes < width; lanes += half_width) half_step(code, shifted(crew, drugs, lanes), implicit);
   crew.degree = 4;
 }
 

@@ -39,5 +39,5 @@ static void move_drugs(Crew& crew, double cut) {
 #define NADIR_KERNELS(title)                                                                                      \
   {                                                                                                               \
     title, NADIR_VECTOR, prepare, taylor_step, rosenbrock_step, move_drugs, evaluate, polynomial_at, integral_at, \
-        outline, turning_points, solve, exp_row, log_row, pow_row                                                 \
+        outline, solve, exp_row, log_row, pow_row                                                                 \
   }

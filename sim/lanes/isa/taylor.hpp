@@ -4,35 +4,62 @@
 namespace {
 
 /// Coefficient k of the drugs' amounts.
-NADIR_INLINE void drug_terms(const Crew& crew, const Code& code, int k, double* scratch) {
-  for (int d = 0; d < crew.drug_count; ++d)
-    modes_series(crew.drugs[d], k, scratch + 4 * width * d, crew.series + series_at(code, crew.drugs[d].row, k));
+NADIR_INLINE void drug_terms(const Crew& crew, const Code& code, int k, ModeSeries* series) {
+  for (int d = 0; d < crew.drug_count; ++d) {
+    double* to = crew.series + series_at(code, crew.drugs[d].row, k);
+    if (k == 0) {
+      modes_begin(crew.drugs[d], series[d], to);
+    } else {
+      modes_next(crew.drugs[d], k, series[d], to);
+    }
+  }
+}
+
+/// Coefficient k + 1 of the states from coefficient k of their rates.
+NADIR_INLINE void state_terms(const Crew& crew, const Code& code, int k) {
+  const double inverse = 1.0 / (k + 1);
+  for (int s = 0; s < code.states; ++s) {
+    const int rate = code.rates[s];
+    double* to = crew.series + series_at(code, code.first_state() + s, k + 1);
+    if (rate < code.constants) {
+      const double* from = crew.values + rate * width;
+      NADIR_CHUNKS(i) store(to + i, k > 0 ? broadcast(0.0) : load(from + i));
+    } else {
+      const double* from = crew.series + series_at(code, rate, k);
+      NADIR_CHUNKS(i) store(to + i, load(from + i) * inverse);
+    }
+  }
 }
 
 /// All coefficients of all rows at the lanes' times; of the states one more.
 static void expand(const Code& code, const Crew& crew) {
-  double scratch[4 * width * nadir::lanes::most_drugs] __attribute__((aligned(64)));
-  for (int s = 0; s < code.states; ++s) NADIR_CHUNKS(i)
-  store(crew.series + series_at(code, code.first_state() + s, 0) + i, load(crew.states + s * width + i));
+  ModeSeries series[nadir::lanes::most_drugs];
+  for (int s = 0; s < code.states; ++s) {
+    double* to = crew.series + series_at(code, code.first_state() + s, 0);
+    NADIR_CHUNKS(i) store(to + i, load(crew.states + s * width + i));
+  }
   for (int k = 0; k < order; ++k) {
-    drug_terms(crew, code, k, scratch);
+    drug_terms(crew, code, k, series);
     run_order(code, crew, k);
-    const double inverse = 1.0 / (k + 1);
-    for (int s = 0; s < code.states; ++s) {
-      const int rate = code.rates[s];
-      const bool fixed = rate < code.constants;
-      const double* from = fixed ? crew.values + rate * width : crew.series + series_at(code, rate, k);
-      double* to = crew.series + series_at(code, code.first_state() + s, k + 1);
-      NADIR_CHUNKS(i) store(to + i, fixed && k > 0 ? broadcast(0.0) : load(from + i) * inverse);
-    }
+    state_terms(crew, code, k);
   }
   if (code.counts_are_states) return;
-  drug_terms(crew, code, order, scratch);
+  drug_terms(crew, code, order, series);
   run_order(code, crew, order);
 }
 
-/// e^(−log(error)/k) ≥ 0: the step at which the k-th term is as large as the tolerance.
-NADIR_INLINE Vec radius(Vec error, int k) { return exp(log(error) * (-1.0 / k)); }
+/// log₂ x and 2^x to about three digits, without a table: enough to choose a step. x is positive and normal.
+NADIR_INLINE Vec rough_log2(Vec x) {
+  const Int b = bits(x);
+  const Vec exponent = from_bits((Int)((Unsigned)b >> 52) + bits(broadcast(constant::shift))) - constant::shift;
+  const Vec m = from_bits((b & 0x000fffffffffffffLL) | 0x3ff0000000000000LL) - 1.0;
+  return (exponent - 1023.0) + m * (1.4402 + m * (-0.6658 + m * 0.2256));
+}
+NADIR_INLINE Vec rough_exp2(Vec x) {
+  const Vec shifted = x + constant::shift, n = shifted - constant::shift, r = x - n;
+  const Vec fraction = 1.0 + r * (0.6931 + r * (0.2402 + r * 0.0558));
+  return fraction * power_of_two(bits(shifted) - bits(broadcast(constant::shift)));
+}
 
 /// Chooses each lane's step.
 static void choose_steps(const Code& code, const Crew& crew) {
@@ -48,7 +75,11 @@ static void choose_steps(const Code& code, const Crew& crew) {
       sum += end;  // a maximum does not show what is no number
     }
     const Vec now = load(crew.time + i), room = load(crew.limit + i) - now;
-    const Vec wish = safety * smaller(radius(last, order), radius(before, order - 1));
+    // The step at which the last term, or the one before, is as large as the tolerance.
+    const Vec tiny = broadcast(1e-280);
+    const Vec exponent = smaller(rough_log2(larger(last, tiny)) * (-1.0 / order),
+                                 rough_log2(larger(before, tiny)) * (-1.0 / (order - 1)));
+    const Vec wish = safety * rough_exp2(exponent);
     const Int sound = sum<nadir::math_detail::infinity, open = room> 0.0;
     const Int to_limit = wish * 1.01 >= room;
     const Vec taken = select(to_limit, room, wish);

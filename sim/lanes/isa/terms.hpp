@@ -31,6 +31,22 @@ NADIR_INLINE void weighted(const double* a, const double* b, int k, int first, i
   }
 }
 
+/// Σ a[j]·b[k−j] for j < k, plain and with each term times j.
+NADIR_INLINE void both_sums(const double* a, const double* b, int k, int i, Vec (&plain)[group],
+                            Vec (&by_index)[group]) {
+  for (int u = 0; u < group; ++u) plain[u] = by_index[u] = broadcast(0.0);
+  const double* left = a + i;
+  const double* right = b + k * width + i;
+  double weight = 0.0;
+  for (int j = 0; j < k; ++j, left += width, right -= width, weight += 1.0) {
+    for (int u = 0; u < group; ++u) {
+      const Vec term = load(left + u * vector_length) * load(right + u * vector_length);
+      plain[u] += term;
+      by_index[u] += weight * term;
+    }
+  }
+}
+
 // One function for each operation, and for each way in which its operands move or stand still. `k`: the coefficient.
 
 using nadir::lanes::Term;
@@ -83,6 +99,27 @@ static void mul_moving(const Term& t, int k) {
     for (int u = 0; u < group; ++u) store(t.to + k * width + i + u * vector_length, sum[u]);
   }
 }
+static void product_term(const Term& t, int k) {
+  NADIR_GROUPS(i) {
+    Vec sum[group];
+    convolution(t.a, t.b, k, 0, k, i, sum);
+    for (int u = 0; u < group; ++u) {
+      const int at = i + u * vector_length;
+      store(t.to + k * width + at, load(t.c + at) * sum[u]);
+    }
+  }
+}
+static void excess_term(const Term& t, int k) {
+  if (k > 0) return mul_moving(t, k);
+  NADIR_CHUNKS(i) store(t.to + i, load(t.a + i) * load(t.b + i) - load(t.c + i));
+}
+static void complement_term(const Term& t, int k) {
+  if (k == 0) {
+    NADIR_CHUNKS(i) store(t.to + i, load(t.c + i) - load(t.b + i) * load(t.a + i));
+    return;
+  }
+  NADIR_CHUNKS(i) store(t.to + k * width + i, -load(t.b + i) * load(t.a + k * width + i));
+}
 static void div_by_still(const Term& t, int k) {
   NADIR_CHUNKS(i) store(t.to + k * width + i, load(t.a + k * width + i) / load(t.b + i));
 }
@@ -120,8 +157,7 @@ NADIR_INLINE void power_series(const Term& t, int k, bool inverted) {
       continue;
     }
     Vec plain[group], by_index[group];
-    convolution(t.to, t.a, k, 0, k - 1, i, plain);
-    weighted(t.to, t.a, k, 1, k - 1, i, by_index);
+    both_sums(t.to, t.a, k, i, plain, by_index);
     for (int u = 0; u < group; ++u) {
       const int at = i + u * vector_length;
       const Vec p = inverted ? -load(t.b + at) : load(t.b + at);
@@ -212,6 +248,15 @@ static void prepare(const Code& code, Crew& crew) {
         break;
       case Op::div:
         t.run = b_still ? div_by_still : a_still ? div_still : div_moving;
+        break;
+      case Op::product:
+        t.run = product_term;
+        break;
+      case Op::excess:
+        t.run = excess_term;
+        break;
+      case Op::complement:
+        t.run = complement_term;
         break;
       case Op::exp:
         t.run = exp_term;

@@ -48,7 +48,11 @@ NADIR_INLINE unsigned lanes_of(Int mask) {
 }
 NADIR_INLINE bool any(Int mask) { return lanes_of(mask) != 0; }
 
-/// Calls each(first lane of the chunk) for all chunks of a row.
+/// Lanes that the implicit method takes at a time: its many rows then stay in the nearest cache.
+constexpr int half_width = nadir::lanes::width;
+
+/// For the first lane of each register of a row, or of half a row.
+#define NADIR_HALF(i) for (int i = 0; i < half_width; i += vector_length)
 #define NADIR_CHUNKS(i) for (int i = 0; i < nadir::lanes::width; i += vector_length)
 
 }  // namespace

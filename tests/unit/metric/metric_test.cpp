@@ -89,10 +89,10 @@ TEST(Visits, ShowAHigherNadirAndAShorterDurationThanTheTruth) {
   const std::vector<double> weekly{0, 7, 14, 21};
   const Visits seen = sample(one_cycle(), weekly);
   EXPECT_GT(lowest_count(seen).count, 0.2);
-  EXPECT_EQ(time_below(seen, 0.5, 21), 0.0);
+  EXPECT_EQ(spells_below(seen, 0.5, 21).total, 0.0);
   const Visits daily{{0, 1, 2, 3, 4}, {1.0, 0.4, 0.3, 0.6, 0.2}};
-  EXPECT_DOUBLE_EQ(time_below(daily, 0.5, 5), 3.0);
-  EXPECT_DOUBLE_EQ(longest_below(daily, 0.5, 5), 2.0);
+  EXPECT_DOUBLE_EQ(spells_below(daily, 0.5, 5).total, 3.0);
+  EXPECT_DOUBLE_EQ(spells_below(daily, 0.5, 5).longest, 2.0);
 }
 
 TEST(SevereNeutropenia, ThatTouchesTheThresholdFromBelowIsOneSpell) {
@@ -110,7 +110,7 @@ TEST(Measures, WithoutABloodTestKnowNoDurationAtVisits) {
 
 TEST(Visits, ThatWereMissedArePassedOver) {
   const Visits visits{{0, 1, 2, 3}, {1.0, 0.4, std::nan(""), 0.8}};
-  EXPECT_DOUBLE_EQ(time_below(visits, 0.5, 4), 2.0);
+  EXPECT_DOUBLE_EQ(spells_below(visits, 0.5, 4).total, 2.0);
   EXPECT_DOUBLE_EQ(lowest_count(visits).count, 0.4);
 }
 

@@ -8,13 +8,14 @@ For research and teaching, not for the care of a patient.
 """
 
 from nadir import _core
-from nadir.errors import ScenarioError, StoreError
+from nadir.errors import BusyError, ScenarioError, StoreError
 from nadir.figure import plot
 from nadir.models import models
 from nadir.simulation import check, merge, open, run, schema, summary
 
 __version__: str = _core.version
 __all__ = [
+    "BusyError",
     "ScenarioError",
     "StoreError",
     "__version__",

@@ -19,6 +19,10 @@ class StoreError(OSError):
     """A result or shard that cannot be written, read or joined: path, cause and next step, as the program prints."""
 
 
+class BusyError(StoreError):
+    """Another process is writing the same file or shard."""
+
+
 class ScenarioError(ValueError):
     """A scenario, table or cohort that cannot be run. `str()` is the text that the command line prints.
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import xarray as xr
 
 from nadir import _core
 from nadir.dataset import from_core, from_file
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 Progress = Callable[[int, int], object]
 
@@ -26,6 +31,9 @@ def run(
     threads: int = 0,
     set: str | Iterable[str] = (),
     progress: bool | Progress | None = None,
+    client: Client | None = None,
+    shards: int | None = None,
+    folder: str | os.PathLike[str] | None = None,
 ) -> xr.Dataset:
     """Run a scenario and return its result, the same Dataset that `nadir.open` reads from a file.
 
@@ -34,16 +42,28 @@ def run(
     threads: 0 for as many as the machine has; the result does not depend on it.
     set: one change or several, such as 'treatment.docetaxel.dose=75 mg/m^2'.
     progress: True or False for a bar or none, a function of (done, total), or None for a bar on terminals only.
+    client: a dask.distributed.Client, whose workers make the run in shards; the result is the same. `threads` are then
+        those of one shard (1 when 0), and progress counts shards.
+    shards: in how many (64 when not given).
+    folder: where the shards are kept and joined to result.h5; all workers must see it under this name. A second call
+        with the same folder makes only the shards that are missing. When not given, a folder in the current one that
+        is removed at the end.
 
     Dimensions: patient, time [d], quantile, series (patients whose series are stored), cycle.
     Raises ScenarioError for input that cannot be run, KeyboardInterrupt when interrupted.
     """
     if threads < 0:
         raise ValueError(f"threads is {threads}; it must be 0, for as many as the machine has, or more")
-    source, settings = _source(scenario), _settings(set)
-    report, close = _progress(progress)
+    if client is None and (shards is not None or folder is not None):
+        raise ValueError("shards and folder are for a run on a cluster; give its client too")
+    if shards is not None and shards < 1:
+        raise ValueError(f"shards is {shards}; it must be 1 or more")
+    arguments = {**_source(scenario), "patients": patients, "seed": seed, "settings": _settings(set)}
+    report, close = _progress(progress, "patients" if client is None else "shards")
     try:
-        result = _core.run(**source, patients=patients, seed=seed, threads=threads, settings=settings, progress=report)
+        if client is not None:
+            return _on_cluster(client, arguments, threads or 1, shards or 64, folder, report)
+        result = _core.run(**arguments, threads=threads, progress=report)
     finally:
         close()
     return from_core(result)
@@ -119,14 +139,40 @@ def _text(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _progress(progress: bool | Progress | None) -> tuple[Progress | None, Callable[[], None]]:
+def _on_cluster(
+    client: Client,
+    arguments: dict[str, Any],
+    threads: int,
+    shards: int,
+    folder: str | os.PathLike[str] | None,
+    report: Progress | None,
+) -> xr.Dataset:
+    from nadir.cluster import run_shards
+
+    if not arguments["is_text"] and os.path.isfile(arguments["source"]):
+        arguments["source"] = os.path.abspath(arguments["source"])  # workers may stand in another folder
+    _core.check(**{key: arguments[key] for key in ("source", "is_text", "name", "settings")})
+    with ExitStack() as stack:
+        if folder is None:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="nadir-", dir="."))
+        place = Path(folder).absolute()
+        place.mkdir(exist_ok=True)
+        result = place / "result.h5"
+        run_shards(client, arguments | {"threads": threads}, shards, place, report)
+        merge(place, result, overwrite=True)
+        dataset = open(result)
+        dataset.encoding["summary"] = _core.summary(**arguments, path=str(result))
+        return dataset
+
+
+def _progress(progress: bool | Progress | None, unit: str) -> tuple[Progress | None, Callable[[], None]]:
     if callable(progress):
         return progress, lambda: None
     if progress is False or (progress is None and not sys.stderr.isatty()):
         return None, lambda: None
     from tqdm.auto import tqdm
 
-    bar = tqdm(unit=" patients", leave=False)
+    bar = tqdm(unit=f" {unit}", leave=False)
 
     def report(done: int, total: int) -> None:
         bar.total = total

@@ -13,6 +13,7 @@
 #include "sim/model/registry.hpp"
 #include "sim/scenario/describe.hpp"
 #include "sim/scenario/plan.hpp"
+#include "sim/store/layout.hpp"
 #include "sim/store/store_error.hpp"
 
 namespace nadir::python {
@@ -80,12 +81,22 @@ std::string merge(const std::string& folder, const std::string& path, bool overw
   return nadir::merge(folder, path, overwrite);
 }
 
+/// The summary of the result file of a scenario.
+std::string summary_of_file(const std::string& source, bool is_text, const std::string& name,
+                            std::optional<std::int64_t> patients, std::optional<std::int64_t> seed,
+                            const std::vector<std::string>& settings, const std::string& path) {
+  const Plan plan = make_plan(source, is_text, name, patients, seed, settings);
+  return summary(plan, source_of(InputFile(path, file_type)));
+}
+
 void translate(std::exception_ptr pointer) {
   try {
     if (pointer) std::rethrow_exception(pointer);
   } catch (const ScenarioError& error) {
     const py::object type = py::module_::import("nadir.errors").attr("ScenarioError");
     PyErr_SetObject(type.ptr(), py::make_tuple(error.what(), to_python(error.problems())).ptr());
+  } catch (const BusyError& error) {
+    PyErr_SetString(py::module_::import("nadir.errors").attr("BusyError").ptr(), error.what());
   } catch (const StoreError& error) {
     PyErr_SetString(py::module_::import("nadir.errors").attr("StoreError").ptr(), error.what());
   }
@@ -104,6 +115,8 @@ PYBIND11_MODULE(_core, m) {
         py::arg("patients"), py::arg("seed"), py::arg("threads"), py::arg("settings"), py::arg("progress"),
         py::arg("shard"), py::arg("shards"), py::arg("folder"));
   m.def("merge", merge, py::arg("folder"), py::arg("path"), py::kw_only(), py::arg("overwrite"));
+  m.def("summary", summary_of_file, py::arg("source"), py::kw_only(), py::arg("is_text"), py::arg("name"),
+        py::arg("patients"), py::arg("seed"), py::arg("settings"), py::arg("path"));
   m.def(
       "check",
       [](const std::string& source, bool is_text, const std::string& name, const std::vector<std::string>& settings) {

@@ -48,7 +48,7 @@ class Shard {
   ShardResult run(const RunOptions& options) {
     check_folder(folder_, path_);
     const std::optional<Lock> lock = Lock::take(folder_ / ("." + record_.file + ".lock"), path_);
-    if (!lock) throw StoreError(path_, "another process is simulating this shard at this moment", "wait for it to end");
+    if (!lock) throw BusyError(path_, "another process is simulating this shard at this moment", "wait for it to end");
     std::error_code ignored;
     const bool kept = fs::exists(path_, ignored);
     if (const auto listed = listed_record()) check_identity(*listed);

@@ -39,9 +39,9 @@ void fail_with_errno(const std::filesystem::path& target, const std::string& doi
   if (error != ENOSPC && error != EDQUOT && error != EFBIG) throw StoreError(target, cause, "is the disk sound?");
   std::error_code ignored;
   const auto space = std::filesystem::space(folder_of(target), ignored);
-  if (needed > 0) cause += " (the file needs " + std::to_string(needed) + " bytes";
-  if (needed > 0 && !ignored) cause += ", " + std::to_string(space.available) + " are free";
-  if (needed > 0) cause += ")";
+  std::string bytes = needed > 0 ? "the file needs " + std::to_string(needed) + " bytes" : "";
+  if (!ignored) bytes += (bytes.empty() ? "" : ", ") + std::to_string(space.available) + " bytes are free";
+  if (!bytes.empty()) cause += " (" + bytes + ")";
   throw StoreError(target, cause, "free some space, or write to another disk");
 }
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "sim/store/disk_driver.hpp"
 #include "sim/store/layout.hpp"
 #include "sim/store/publish.hpp"
 #include "sim/store/read_attributes.hpp"
@@ -98,7 +99,6 @@ class InputFile::Opened {
     h5::silence();
     open(type);
     if (!type.empty()) check_identity(type);
-    bytes_.emplace(path, DiskFile::Mode::read, path);
   }
 
   Dataset header() {
@@ -124,22 +124,34 @@ class InputFile::Opened {
     std::error_code error;
     if (!fs::exists(path, error)) throw StoreError(path, "there is no such file", "make it with 'nadir run'");
     if (!fs::is_regular_file(path, error)) throw StoreError(path, "this is not a file");
-    const htri_t is_hdf5 = H5Fis_hdf5(path.c_str());
-    call_.check(is_hdf5, "open the file");
-    if (is_hdf5 == 0)
+    bytes_.emplace(path, DiskFile::Mode::read, path);
+    if (!has_signature())
       throw StoreError(path, "this is not an HDF5 file",
                        type == file_type ? "name a result that 'nadir run' has written, such as out/result.h5"
                                          : "remove the file and run this shard again");
-    const hid_t id = H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT);
+    source_.emplace(h5::DiskSource{*bytes_, nullptr});
+    const Handle driver = call_.own(h5::register_disk_driver(), H5FDunregister, "prepare to read the file");
+    const Handle access = call_.own(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "prepare to read the file");
+    call_.check(h5::read_from(access, driver, *source_), "prepare to read the file");
+    const hid_t id = H5Fopen(path.c_str(), H5F_ACC_RDONLY, access);
     if (id < 0) {
+      if (source_->failure) std::rethrow_exception(source_->failure);
       const std::string cause = h5::last_error();
       if (cause.find("truncated") != std::string::npos)
         throw StoreError(path, "the file is truncated: its end is missing",
                          "copy it again, whole, or run the scenario again");
-      throw StoreError(path, "cannot open the file: " + cause,
-                       "is it damaged, or being written? on a network disk, try HDF5_USE_FILE_LOCKING=FALSE");
+      throw StoreError(path, "cannot open the file: " + cause, "is it damaged, or being written?");
     }
     file_ = Handle(id, H5Fclose);
+  }
+
+  /// The mark that every HDF5 file begins with.
+  bool has_signature() const {
+    constexpr std::string_view signature = "\211HDF\r\n\032\n";
+    std::array<char, signature.size()> start{};
+    if (bytes_->size() < start.size()) return false;
+    bytes_->read(0, std::as_writable_bytes(std::span(start)));
+    return std::string_view(start.data(), start.size()) == signature;
   }
 
   void check_identity(std::string_view type) const {
@@ -192,8 +204,9 @@ class InputFile::Opened {
   }
 
   Caller call_;
-  Handle file_;
   std::optional<DiskFile> bytes_;
+  std::optional<h5::DiskSource> source_;  // of file_
+  Handle file_;
 };
 
 InputFile::InputFile(const fs::path& path, std::string_view type) {

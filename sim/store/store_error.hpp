@@ -14,4 +14,10 @@ class StoreError : public std::runtime_error {
                            (hint.empty() ? "" : "      = help: " + hint + "\n")) {}
 };
 
+/// Another process is at work on the same file; later it may be possible.
+class BusyError : public StoreError {
+ public:
+  using StoreError::StoreError;
+};
+
 }  // namespace nadir

@@ -12,6 +12,10 @@ enum class Unfinished { refuse, resume, discard };  ///< what to do with the fol
 
 class WorkFolder {
  public:
+  /// Whether an earlier run of the same identity ended between the naming of its finished file and the removal of its
+  /// folder, which is then removed. Throws StoreError where it is of another identity, or another process is at work.
+  static bool tidy_up(const std::filesystem::path& target, const RunIdentity& identity);
+
   /// Makes the folder of `target`, or takes over that of a run that ended early. Refuses at once where another process
   /// is at work, where an earlier run was not finished (unless told otherwise), and where that is of another identity.
   /// Throws StoreError, as all below do.
@@ -29,7 +33,6 @@ class WorkFolder {
 
  private:
   void start(const RunIdentity& identity);
-  void clear();
 
   std::filesystem::path target_;
   std::filesystem::path folder_;

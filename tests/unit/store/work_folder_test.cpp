@@ -52,6 +52,27 @@ TEST_F(Work, IsRemovedWhenItHasBecomeTheResult) {
   EXPECT_EQ(files(), std::vector<std::string>{"a.h5"});
 }
 
+TEST_F(Work, IsTidiedUpWhereItsFileHadItsNameWhenTheRunEnded) {
+  for (const bool hidden_name_left : {true, false}) {
+    unfinished();
+    std::filesystem::create_hard_link(parts() / "data.h5", target());
+    if (!hidden_name_left) std::filesystem::remove(parts() / "data.h5");
+    EXPECT_NE(complaint([&] { WorkFolder::tidy_up(target(), {"abd", "0.1.0", "1.0"}); }).find("another scenario"),
+              std::string::npos);
+    EXPECT_TRUE(WorkFolder::tidy_up(target(), identity));
+    EXPECT_EQ(files(), std::vector<std::string>{"a.h5"});
+    std::filesystem::remove(target());
+  }
+}
+
+TEST_F(Work, BesideAnOlderResultIsNotTakenForFinished) {
+  unfinished();
+  EXPECT_FALSE(WorkFolder::tidy_up(target(), identity));
+  std::ofstream(target()) << "older";
+  EXPECT_FALSE(WorkFolder::tidy_up(target(), identity));
+  EXPECT_TRUE(std::filesystem::exists(parts() / "journal"));
+}
+
 TEST_F(Work, IsNotTakenOverUnasked) {
   unfinished();
   EXPECT_NE(complaint_of(identity, Unfinished::refuse).find("was not finished"), std::string::npos);

@@ -26,6 +26,7 @@ struct LaneSetup {
   Program program;
   Grid grid;
   std::vector<double> absolute;  ///< tolerated error by state, in internal units
+  Thresholds thresholds;
 };
 
 class LaneWorker {

@@ -18,7 +18,7 @@ LANES = ROOT / "sim/lanes"
 SETS = ("v3", "v4")
 
 # What the sources of all instruction sets share: declarations, and the constants of exp and log.
-SHARED = {"sim/lanes/kernels.hpp", "sim/math/elementary.hpp"}
+SHARED = {"sim/lanes/crew.hpp", "sim/lanes/implicit.hpp", "sim/lanes/kernels.hpp", "sim/math/elementary.hpp"}
 # Of the compiler: the instructions themselves.
 INTRINSICS = {"immintrin.h"}
 # Headers of the standard library of which the shared headers take types and constants.

@@ -21,7 +21,7 @@ LIBRARIES = {
     "hdf5": {"store"},
     "CLI/": {"cli"},
     "pybind11/": {"python"},
-    "boost/": set(),
+    "boost/": {"ode"},
     "fmt/": {"scenario", "ensemble", "cli"},
 }
 

@@ -1,5 +1,9 @@
+#pragma once
 /// exp, log and pow for vectors: the algorithms of sim/math/elementary.hpp without branches, with the same bits (a test
 /// compares them). The comments there explain the steps.
+
+#include "sim/lanes/isa/vector.hpp"
+#include "sim/math/elementary.hpp"
 
 namespace {
 

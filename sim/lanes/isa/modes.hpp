@@ -1,10 +1,10 @@
+#pragma once
 /// Drugs in closed form: their Taylor coefficients, and their exact course over a step.
 
-namespace {
+#include "sim/lanes/crew.hpp"
+#include "sim/lanes/isa/elementary.hpp"
 
-using nadir::lanes::Modes;
-using nadir::lanes::order;
-using nadir::lanes::width;
+namespace {
 
 /// ∫₀ˢ e^{−a(s−r)} e^{−b r} dr without cancellation where a and b are near.
 NADIR_INLINE Vec convolve(Vec a, Vec b, Vec s) { return s * exp(-smaller(a, b) * s) * exp_ratio(-absolute(a - b) * s); }

@@ -1,8 +1,11 @@
+#pragma once
 /// Counts as polynomials in θ: values, signs, roots.
 
-namespace {
+#include "sim/lanes/isa/vector.hpp"
+#include "sim/lanes/kernels.hpp"
+#include "sim/math/elementary.hpp"
 
-using nadir::lanes::most_degree;
+namespace {
 
 /// Σ c[k]·θ^k by row.
 static void polynomial_at(const double* c, int degree, const double* theta, double* out) {

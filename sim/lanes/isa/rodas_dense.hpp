@@ -1,4 +1,7 @@
+#pragma once
 /// Counts within a step of Rodas5P, as quartics.
+
+#include "sim/lanes/isa/rodas_system.hpp"
 
 namespace {
 

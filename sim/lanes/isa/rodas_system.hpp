@@ -1,9 +1,10 @@
+#pragma once
 /// The linear systems of Rodas5P: its numbers, its matrix, and their elimination with a pattern known beforehand.
 
-namespace {
+#include "sim/lanes/implicit.hpp"
+#include "sim/lanes/isa/values.hpp"
 
-using nadir::lanes::Elimination;
-using nadir::lanes::Implicit;
+namespace {
 
 namespace rodas {
 

@@ -1,5 +1,10 @@
+#pragma once
 /// Rodas5P, a stiffly accurate Rosenbrock method of order 5 with eight stages and dense output of order 4 (Steinebach,
 /// BIT 63:27, 2023). Each lane has its own step, is accepted or refused on its own, and has its own matrix.
+
+#include "sim/lanes/isa/rodas_dense.hpp"
+#include "sim/lanes/isa/rodas_system.hpp"
+#include "sim/lanes/isa/rough.hpp"
 
 namespace {
 
@@ -151,14 +156,13 @@ static void half_step(const Code& code, const Crew& crew, const Implicit& implic
 /// The same crew, seen from `lanes` lanes further on.
 static Crew shifted(const Crew& crew, Modes* drugs, int lanes) {
   Crew other = crew;
-  for (double** row : {&other.time, &other.begin, &other.length, &other.limit, &other.proposed, &other.failed,
-                       &other.values, &other.states, &other.counts, &other.work})
-    *row += lanes;
+  double** const rows[] = {&other.time,   &other.begin,  &other.length, &other.limit,  &other.proposed,
+                           &other.failed, &other.values, &other.states, &other.counts, &other.work};
+  for (double** row : rows) *row += lanes;
   for (int d = 0; d < crew.drug_count; ++d) {
-    drugs[d] = crew.drugs[d];
-    for (int m = 0; m < Modes::most; ++m)
-      for (double** row : {&drugs[d].rate[m], &drugs[d].amount[m], &drugs[d].coupling[m]}) *row += lanes;
-    for (double** row : {&drugs[d].steady, &drugs[d].ka, &drugs[d].absorbing}) *row += lanes;
+    Modes& drug = drugs[d] = crew.drugs[d];
+    for (int m = 0; m < Modes::most; ++m) drug.rate[m] += lanes, drug.amount[m] += lanes, drug.coupling[m] += lanes;
+    drug.steady += lanes, drug.ka += lanes, drug.absorbing += lanes;
   }
   other.drugs = drugs;
   return other;

@@ -1,27 +1,11 @@
-/// The kernels of one instruction set, gathered in the order in which they build on one another.
-
-#include "sim/lanes/kernels.hpp"
-#include "sim/math/elementary.hpp"
-
-#include "sim/lanes/isa/vector.hpp"
+#pragma once
+/// The kernels of one instruction set, gathered.
 
 #include "sim/lanes/isa/elementary.hpp"
-
-#include "sim/lanes/isa/modes.hpp"
-
-#include "sim/lanes/isa/terms.hpp"
-
-#include "sim/lanes/isa/taylor.hpp"
-
-#include "sim/lanes/isa/values.hpp"
-
-#include "sim/lanes/isa/rodas_system.hpp"
-
-#include "sim/lanes/isa/rodas_dense.hpp"
-
-#include "sim/lanes/isa/rosenbrock.hpp"
-
 #include "sim/lanes/isa/polynomial.hpp"
+#include "sim/lanes/isa/rosenbrock.hpp"
+#include "sim/lanes/isa/taylor.hpp"
+#include "sim/lanes/kernels.hpp"
 
 namespace {
 

@@ -1,54 +1,13 @@
-/// Taylor coefficients of single operations, one after another, for all lanes at once.
+#pragma once
+/// Taylor coefficients of single operations, for all lanes at once.
+
+#include "sim/lanes/crew.hpp"
+#include "sim/lanes/isa/elementary.hpp"
+#include "sim/lanes/isa/sums.hpp"
 
 namespace {
 
-using nadir::lanes::Code;
-using nadir::lanes::Crew;
-using nadir::lanes::Instruction;
-using nadir::lanes::Op;
-
-/// Registers summed at the same time: enough to hide the latency of an addition, few enough to stay in registers.
-constexpr int group = chunks < 4 ? chunks : 4;
-#define NADIR_GROUPS(i) for (int i = 0; i < width; i += group * vector_length)
-
-/// Σ a[j]·b[k−j] for j from `first` to `last`.
-NADIR_INLINE void convolution(const double* a, const double* b, int k, int first, int last, int i, Vec (&sum)[group]) {
-  for (int u = 0; u < group; ++u) sum[u] = broadcast(0.0);
-  const double* left = a + first * width + i;
-  const double* right = b + (k - first) * width + i;
-  for (int j = first; j <= last; ++j, left += width, right -= width)
-    for (int u = 0; u < group; ++u) sum[u] += load(left + u * vector_length) * load(right + u * vector_length);
-}
-
-/// The same with each term times j.
-NADIR_INLINE void weighted(const double* a, const double* b, int k, int first, int last, int i, Vec (&sum)[group]) {
-  for (int u = 0; u < group; ++u) sum[u] = broadcast(0.0);
-  for (int j = first; j <= last; ++j) {
-    const double weight = j;
-    for (int u = 0; u < group; ++u)
-      sum[u] +=
-          weight * (load(a + j * width + i + u * vector_length) * load(b + (k - j) * width + i + u * vector_length));
-  }
-}
-
-/// Σ a[j]·b[k−j] for j < k, plain and with each term times j: Σ j·t_j is the sum of the sums from j on.
-NADIR_INLINE void both_sums(const double* a, const double* b, int k, int i, Vec (&plain)[group],
-                            Vec (&by_index)[group]) {
-  for (int u = 0; u < group; ++u) plain[u] = by_index[u] = broadcast(0.0);
-  const double* left = a + (k - 1) * width + i;
-  const double* right = b + width + i;
-  for (int j = k - 1; j > 0; --j, left -= width, right += width) {
-    for (int u = 0; u < group; ++u) {
-      plain[u] += load(left + u * vector_length) * load(right + u * vector_length);
-      by_index[u] += plain[u];
-    }
-  }
-  for (int u = 0; u < group; ++u) plain[u] += load(left + u * vector_length) * load(right + u * vector_length);
-}
-
 // One function for each operation, and for each way in which its operands move or stand still. `k`: the coefficient.
-
-using nadir::lanes::Term;
 
 /// Where coefficient k of a result goes: into its row, or, where it is nothing but the rate of change of a state, into
 /// the state's next coefficient.
@@ -228,118 +187,6 @@ static void sqrt_term(const Term& t, int k) {
       }
     }
   }
-}
-
-/// Both operands of a sum or product may stand still on either side; `a` is then the one that moves.
-static void order_operands(Term& t, bool& a_still, bool& b_still) {
-  if (!a_still) return;
-  const double* moving = t.b;
-  t.b = t.a;
-  t.a = moving;
-  a_still = b_still;
-  b_still = true;
-}
-
-/// Whether an instruction has a form that can write into a state's coefficients.
-static bool rates_directly(const Code& code, const Instruction& in) {
-  if (in.rate_of < 0) return false;
-  const bool a_still = in.a < code.constants, b_still = in.b < code.constants;
-  switch (in.op) {
-    case Op::add:
-    case Op::sub:
-    case Op::difference:
-      return !a_still && !b_still;
-    case Op::mul:
-    case Op::product:
-      return true;
-    default:
-      return false;
-  }
-}
-
-NADIR_INLINE double* memory_of_state(const Code& code, const Crew& crew, int state) {
-  return crew.series + series_at(code, code.first_state() + state, 0);
-}
-
-static void prepare(const Code& code, Crew& crew) {
-  for (int s = 0; s < code.states; ++s) crew.direct[s] = 0;
-  for (int n = 0; n < code.instructions; ++n)
-    if (rates_directly(code, code.body[n])) crew.direct[code.body[n].rate_of] = 1;
-  const auto memory = [&](int row) {
-    return row < code.constants ? crew.values + row * width : crew.series + series_at(code, row, 0);
-  };
-  for (int n = 0; n < code.instructions; ++n) {
-    const Instruction& in = code.body[n];
-    Term t{nullptr, memory(in.a), memory(in.b), memory(in.c), memory(in.to), crew.inverses + n * width};
-    bool a_still = in.a < code.constants, b_still = in.b < code.constants;
-    const bool rate = rates_directly(code, in);
-    if (rate) t.to = memory_of_state(code, crew, in.rate_of);
-    switch (in.op) {
-      case Op::add:
-        order_operands(t, a_still, b_still);
-        t.run = b_still ? add_still : (rate ? add_moving<true> : add_moving<false>);
-        break;
-      case Op::sub:
-        t.run = a_still ? sub_from_still : b_still ? sub_still : (rate ? sub_moving<true> : sub_moving<false>);
-        break;
-      case Op::difference:
-        t.run = a_still   ? difference_from_still
-                : b_still ? difference_still
-                          : (rate ? difference_moving<true> : difference_moving<false>);
-        break;
-      case Op::mul:
-        order_operands(t, a_still, b_still);
-        t.run = b_still ? (rate ? mul_still<true> : mul_still<false>) : (rate ? mul_moving<true> : mul_moving<false>);
-        break;
-      case Op::div:
-        t.run = b_still ? div_by_still : a_still ? div_still : div_moving;
-        break;
-      case Op::product:
-        t.run = rate ? product_term<true> : product_term<false>;
-        break;
-      case Op::excess:
-        t.run = excess_term;
-        break;
-      case Op::complement:
-        t.run = complement_term;
-        break;
-      case Op::exp:
-        t.run = exp_term;
-        break;
-      case Op::log:
-        t.run = log_term;
-        break;
-      case Op::sqrt:
-        t.run = sqrt_term;
-        break;
-      case Op::pow:
-        t.run = pow_term;
-        break;
-      case Op::power:
-        t.run = power_term;
-        break;
-    }
-    crew.terms[n] = t;
-  }
-}
-
-/// Coefficient k of every instruction's result. Each of the first instructions is called from a place of its own: a
-/// processor that remembers where a call went last then knows where it goes next.
-NADIR_INLINE void run_order(const Code& code, const Crew& crew, int k) {
-  const Term* term = crew.terms;
-  const Term* end = term + code.instructions;
-#define NADIR_CALL        \
-  if (term == end) return; \
-  term->run(*term, k);    \
-  ++term;
-#define NADIR_EIGHT_CALLS \
-  NADIR_CALL NADIR_CALL NADIR_CALL NADIR_CALL NADIR_CALL NADIR_CALL NADIR_CALL NADIR_CALL
-  NADIR_EIGHT_CALLS NADIR_EIGHT_CALLS NADIR_EIGHT_CALLS NADIR_EIGHT_CALLS
-  while (term != end) {
-    NADIR_CALL
-  }
-#undef NADIR_EIGHT_CALLS
-#undef NADIR_CALL
 }
 
 }  // namespace

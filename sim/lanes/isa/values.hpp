@@ -1,4 +1,9 @@
+#pragma once
 /// One evaluation of the equations for half of the lanes: rows of numbers in, rows of numbers out.
+
+#include "sim/lanes/crew.hpp"
+#include "sim/lanes/isa/elementary.hpp"
+#include "sim/lanes/isa/modes.hpp"
 
 namespace {
 

@@ -1,8 +1,13 @@
-/// Several numbers in one register, by the vector types of GCC and Clang. Included once by each kernels_*.cpp, which
-/// says how many (NADIR_VECTOR). Everything has internal linkage; no header of the standard library is used here.
+#pragma once
+/// Several numbers in one register, by the vector types of GCC and Clang. Each kernels_*.cpp says how many
+/// (NADIR_VECTOR). Everything in this folder has internal linkage; no header of the standard library is used here.
 
+#include "sim/lanes/crew.hpp"
+#include "sim/lanes/implicit.hpp"
+
+// Two numbers a register are what any machine has.
 #ifndef NADIR_VECTOR
-#error "include this from a kernels_*.cpp"
+#define NADIR_VECTOR 2
 #endif
 
 #if defined(__x86_64__)
@@ -10,6 +15,17 @@
 #endif
 
 namespace {
+
+using nadir::lanes::Code;
+using nadir::lanes::Crew;
+using nadir::lanes::Elimination;
+using nadir::lanes::Implicit;
+using nadir::lanes::Instruction;
+using nadir::lanes::Modes;
+using nadir::lanes::Op;
+using nadir::lanes::order;
+using nadir::lanes::Term;
+using nadir::lanes::width;
 
 typedef double Vec __attribute__((vector_size(NADIR_VECTOR * 8)));
 typedef long long Int __attribute__((vector_size(NADIR_VECTOR * 8)));
@@ -22,7 +38,6 @@ constexpr int chunks = nadir::lanes::width / vector_length;
 #define NADIR_INLINE static inline __attribute__((always_inline))
 
 NADIR_INLINE Vec broadcast(double x) { return x - Vec{}; }
-NADIR_INLINE Int whole(long long x) { return x - Int{}; }
 NADIR_INLINE Vec load(const double* p) { return *reinterpret_cast<const Vec*>(p); }
 NADIR_INLINE void store(double* p, Vec x) { *reinterpret_cast<Vec*>(p) = x; }
 NADIR_INLINE Int bits(Vec x) { return (Int)x; }

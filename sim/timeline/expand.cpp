@@ -29,6 +29,11 @@ constexpr auto by_time_and_line = [](const Event& a, const Event& b) {
   return std::tie(a.time, a.order) < std::tie(b.time, b.order);
 };
 
+bool gives(const Event& event) { return event.kind == Event::Kind::bolus || event.kind == Event::Kind::rate; }
+constexpr auto by_what_is_given = [](const Event& a, const Event& b) {
+  return std::tie(a.drug, a.compartment, a.kind, a.amount) < std::tie(b.drug, b.compartment, b.kind, b.amount);
+};
+
 /// Most histories stand in order already, and std::stable_sort takes memory each time.
 template <class T, class Earlier>
 void put_in_order(std::vector<T>& things, Earlier earlier) {
@@ -149,6 +154,14 @@ void sort(std::vector<Event>& events) {
     event.time = moment;
   }
   put_in_order(events, by_time_and_line);
+  // Doses of one moment add up in an order of their own, so that the order of their lines changes no bit.
+  for (auto begin = events.begin(); begin != events.end();) {
+    const auto end = std::find_if_not(begin + 1, events.end(), [&](const Event& next) {
+      return gives(*begin) && gives(next) && next.time == begin->time;
+    });
+    std::sort(begin, end, by_what_is_given);
+    begin = end;
+  }
 }
 
 }  // namespace nadir

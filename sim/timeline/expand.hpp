@@ -13,9 +13,9 @@ namespace nadir {
 /// Lag, availability and modelled infusion of a record, from the patient's parameters at its time.
 using DosingOf = std::function<Dosing<double>(const DoseRecord&)>;
 
-/// Events up to `end` [d], in order of time; those of the same time in order of their lines. `records` stand in order
-/// of time. A dose of zero makes no event. A reset ends what is running and pending. The memory of `timeline` is used
-/// again, what it held is lost.
+/// Events up to `end` [d], in order of time; those of the same time in order of their lines, but for doses that follow
+/// one another there: their order changes nothing. `records` stand in order of time. A dose of zero makes no event. A
+/// reset ends what is running and pending. The memory of `timeline` is used again, what it held is lost.
 void expand(std::span<const DoseRecord> records, const DosingOf& dosing, double end, Timeline& timeline);
 
 /// Puts doses in order of time, those of the same time in the order they had.

@@ -8,6 +8,7 @@
 #include "sim/base/nearest.hpp"
 #include "sim/cli/commands.hpp"
 #include "sim/ensemble/footprint.hpp"
+#include "sim/ensemble/method.hpp"
 #include "sim/metric/measures.hpp"
 #include "sim/model/registry.hpp"
 #include "sim/scenario/describe.hpp"
@@ -49,7 +50,10 @@ int check(const std::string& scenario, const Overrides& overrides) {
   const Plan plan = nadir::check(read_scenario(scenario, overrides));
   const Footprint needed = footprint(plan);
   print(describe(plan));
-  print(fmt::format("\nmemory about {} ({} from Python), result file {}\nthe scenario is sound\n",
+  const Method& method = method_of(plan);
+  print(fmt::format("\nmethod {}{}: {}\n", method.name, plan.scenario.solver.method == "auto" ? " (chosen)" : "",
+                    method.meaning));
+  print(fmt::format("memory about {} ({} from Python), result file {}\nthe scenario is sound\n",
                     megabytes(needed.memory), megabytes(needed.whole), megabytes(needed.file)));
   return 0;
 }

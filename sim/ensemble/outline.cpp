@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "sim/ensemble/bands.hpp"
+#include "sim/ensemble/method.hpp"
 #include "sim/ensemble/rows.hpp"
 #include "sim/ensemble/version.hpp"
 #include "sim/metric/grade.hpp"
@@ -233,6 +234,7 @@ class Outliner {
                                    {"overrides", plan_.scenario.overrides},
                                    {"cohort", plan_.cohort_text},
                                    {"citations", sources},
+                                   {"method", std::string(method_of(plan_).name)},
                                    {"disclaimer", std::string(disclaimer)}};
   }
 

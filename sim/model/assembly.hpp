@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/lanes/code.hpp"
 #include "sim/model/component.hpp"
 
 namespace nadir {
@@ -37,8 +38,8 @@ struct DrugSlot {
   std::vector<EffectSlot> effects;
 };
 
-/// Lineages that one scenario may have.
-inline constexpr std::size_t most_marrows = 8;
+/// Lineages, and drugs in closed form, that one scenario may have.
+inline constexpr std::size_t most_marrows = 8, most_drugs = lanes::most_drugs;
 
 /// Components in the order in which they are combined: marrows by lineage, drugs by name. The order in the scenario
 /// file changes nothing.

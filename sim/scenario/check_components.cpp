@@ -94,6 +94,12 @@ class Builder {
     }
     std::sort(found.begin(), found.end(), [](auto* a, auto* b) { return a->drug < b->drug; });
     for (const TreatmentSection* treatment : found) drug(*treatment);
+    const auto& drugs = plan_.assembly.drugs;
+    const auto linear = std::count_if(drugs.begin(), drugs.end(), [](const DrugSlot& d) { return d.model->linear; });
+    if (static_cast<std::size_t>(linear) > most_drugs)
+      problems_.add(found.back()->at("drug"),
+                    fmt::format("{} drugs with linear kinetics; at most {} go together", linear, most_drugs),
+                    "leave out drugs that change nothing here");
   }
 
  private:

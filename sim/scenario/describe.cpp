@@ -113,7 +113,7 @@ std::string describe(const Plan& plan) {
   text += fmt::format("followed for {} d, series every {} d ({} values), {} cycle{}\n", print_number(scenario.time.end),
                       print_number(scenario.time.sample), plan.times.size(), plan.cycles.size(),
                       plan.cycles.size() == 1 ? "" : "s");
-  text += fmt::format("solver Dormand-Prince 5(4), relative {:g}, absolute {:g}\n", scenario.solver.relative,
+  text += fmt::format("tolerance relative {:g}, absolute {:g}\n", scenario.solver.relative,
                       scenario.solver.absolute);
   if (!plan.population.cohort.rules.empty()) {
     text += fmt::format("\npatients {}\n", plan.population.cohort.title);

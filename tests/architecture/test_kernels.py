@@ -1,8 +1,8 @@
 """Code for newer processors stays in its own files: no path of an older machine can lead into it.
 
-A function that two object files both define weakly (an inline function, a template) is merged by the linker, which keeps any
-one of them: with AVX-512 perhaps. So an object of an instruction set defines nothing but its table, and its sources
-use nothing of the standard library but constants and types: no algorithm, no container, no function.
+A function that two object files both define weakly (an inline function, a template) is merged by the linker, which
+keeps any one of them: with AVX-512 perhaps. So an object of an instruction set defines nothing but its table, and its
+sources use nothing of the standard library but constants and types: no algorithm, no container, no function.
 """
 
 from __future__ import annotations

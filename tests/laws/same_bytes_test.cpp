@@ -34,13 +34,13 @@ std::string head(int patients, const std::string& days) {
 const std::string docetaxel = treatment({"docetaxel", "\"docetaxel_koolen2010\"", "\"netterberg2017_docetaxel\"",
                                          "100 mg/m^2", "duration = \"1 h\"\nevery = \"10 d\"\ncycles = 2\n"});
 
-/// Two counts that follow one drug in closed form: Taylor series, or whatever `solver` says.
+/// A count that follows a drug in closed form.
 Plan closed_form(int patients, const std::string& solver) {
   return plan_of(head(patients, "20") + "[solver]\nmethod = \"" + solver +
                  "\"\n[[marrow]]\nmodel = \"netterberg2017\"\n" + docetaxel);
 }
 
-/// Binding that is a million times faster than the cells.
+/// Binding that is far faster than the cells.
 Plan stiff(int patients) {
   return plan_of(
       head(patients, "6") +

@@ -68,9 +68,9 @@ NADIR_INLINE void modes_next(const Modes& drug, int k, ModeSeries& now, double* 
   }
 }
 
-/// Central amount after `s` days (half a row).
+/// Central amount after `s` days (a row).
 NADIR_INLINE void modes_at(const Modes& drug, const double* s, double* out) {
-  NADIR_HALF(i) {
+  NADIR_CHUNKS(i) {
     const Vec after = load(s + i);
     Vec sum = load(drug.steady + i);
     for (int m = 0; m < drug.modes; ++m) sum += mode_after(drug, m, after, i);
@@ -80,7 +80,7 @@ NADIR_INLINE void modes_at(const Modes& drug, const double* s, double* out) {
 
 /// Rate of change of the central amount now.
 NADIR_INLINE void modes_slope(const Modes& drug, double* out) {
-  NADIR_HALF(i) {
+  NADIR_CHUNKS(i) {
     Vec sum = broadcast(0.0);
     for (int m = 0; m < drug.modes; ++m) {
       sum -= load(drug.rate[m] + i) * load(drug.amount[m] + i);

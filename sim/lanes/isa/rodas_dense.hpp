@@ -7,7 +7,7 @@ namespace {
 
 /// A count's polynomial from its values at θ = 0, ¼, ½, ¾, 1.
 NADIR_INLINE void quartic_through(const double* nodes, int stride, double* c) {
-  NADIR_HALF(i) {
+  NADIR_CHUNKS(i) {
     Vec y[5];
     for (int n = 0; n < 5; ++n) y[n] = load(nodes + n * stride + i);
     store(c + i, y[0]);
@@ -21,7 +21,7 @@ NADIR_INLINE void quartic_through(const double* nodes, int stride, double* c) {
 /// Dense output of state `s` as a quartic in θ.
 NADIR_INLINE void state_quartic(const Code& code, const Crew& crew, const Work& work, int s, double* c) {
   const int n = code.states * width;
-  NADIR_HALF(i) {
+  NADIR_CHUNKS(i) {
     const int at = s * width + i;
     Vec part[3];
     for (int d = 0; d < 3; ++d) {
@@ -40,25 +40,25 @@ NADIR_INLINE void state_quartic(const Code& code, const Crew& crew, const Work& 
 /// Counts that are results of instructions: their values at five points of the step.
 static void follow_counts(const Code& code, const Crew& crew, const Implicit& implicit, const Work& work,
                           const double* h) {
-  double after[half_width] __attribute__((aligned(64)));
+  double after[width] __attribute__((aligned(64)));
   for (int f = 0; f < implicit.followed_count; ++f)
     state_quartic(code, crew, work, implicit.followed[f], work.quartics + 5 * width * f);
   for (int node = 0; node < 5; ++node) {
     const double theta = 0.25 * node;
     for (int f = 0; f < implicit.followed_count; ++f) {
       const double* c = work.quartics + 5 * width * f;
-      NADIR_HALF(i) {
+      NADIR_CHUNKS(i) {
         Vec x = load(c + 4 * width + i);
         for (int k = 3; k >= 0; --k) x = x * theta + load(c + k * width + i);
         store(work.between + implicit.followed[f] * width + i, x);
       }
     }
-    NADIR_HALF(i) store(after + i, theta * load(h + i));
+    NADIR_CHUNKS(i) store(after + i, theta * load(h + i));
     place_inputs(code, crew, work.between, after);
     evaluate(implicit.count_body, implicit.count_instructions, crew.values);
     for (int c = 0; c < code.counts; ++c) {
       double* to = crew.counts + (c * (nadir::lanes::most_degree + 1) + 5 + node) * width;
-      NADIR_HALF(i) store(to + i, load(crew.values + code.signals[c] * width + i));
+      NADIR_CHUNKS(i) store(to + i, load(crew.values + code.signals[c] * width + i));
     }
   }
   for (int c = 0; c < code.counts; ++c) {

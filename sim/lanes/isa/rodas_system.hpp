@@ -75,17 +75,17 @@ struct Work {
 
 static void fill_matrix(const Code& code, const Crew& crew, const Implicit& implicit, const Work& work,
                         const double* inverse_h) {
-  for (int n = 0; n < implicit.slots; ++n) NADIR_HALF(i) store(work.matrix + n * width + i, broadcast(0.0));
+  for (int n = 0; n < implicit.slots; ++n) NADIR_CHUNKS(i) store(work.matrix + n * width + i, broadcast(0.0));
   for (int n = 0; n < implicit.derivative_count; ++n) {
     const auto& derivative = implicit.derivatives[n];
     if (derivative.by >= code.states) continue;
     const double* from = crew.values + derivative.row * width;
     double* to = work.matrix + derivative.slot * width;
-    NADIR_HALF(i) store(to + i, -load(from + i));
+    NADIR_CHUNKS(i) store(to + i, -load(from + i));
   }
   for (int s = 0; s < code.states; ++s) {
     double* to = work.matrix + implicit.diagonal[s] * width;
-    NADIR_HALF(i) store(to + i, load(to + i) + (1.0 / rodas::gamma) * load(inverse_h + i));
+    NADIR_CHUNKS(i) store(to + i, load(to + i) + (1.0 / rodas::gamma) * load(inverse_h + i));
   }
 }
 
@@ -97,13 +97,13 @@ static void eliminate(const Implicit& implicit, double* matrix) {
     const double* b = matrix + step.b * width;
     switch (step.kind) {
       case Elimination::Kind::invert:
-        NADIR_HALF(i) store(to + i, 1.0 / load(to + i));
+        NADIR_CHUNKS(i) store(to + i, 1.0 / load(to + i));
         break;
       case Elimination::Kind::scale:
-        NADIR_HALF(i) store(to + i, load(to + i) * load(a + i));
+        NADIR_CHUNKS(i) store(to + i, load(to + i) * load(a + i));
         break;
       case Elimination::Kind::subtract:
-        NADIR_HALF(i) store(to + i, load(to + i) - load(a + i) * load(b + i));
+        NADIR_CHUNKS(i) store(to + i, load(to + i) - load(a + i) * load(b + i));
         break;
     }
   }
@@ -115,7 +115,7 @@ static void substitute(const Implicit& implicit, const double* matrix, double* x
     const auto& row = implicit.substitutions[n];
     double* to = x + row.to * width;
     const auto* end = term + row.terms;
-    NADIR_HALF(i) {
+    NADIR_CHUNKS(i) {
       Vec sum = load(to + i);
       for (const auto* t = term; t != end; ++t)
         sum -= load(matrix + t->slot * width + i) * load(x + t->from * width + i);
@@ -127,7 +127,7 @@ static void substitute(const Implicit& implicit, const double* matrix, double* x
 
 /// ∂f/∂t: what moves while the states stand still are the drugs in closed form.
 static void find_drift(const Code& code, const Crew& crew, const Implicit& implicit, const Work& work) {
-  for (int s = 0; s < code.states; ++s) NADIR_HALF(i) store(work.drift + s * width + i, broadcast(0.0));
+  for (int s = 0; s < code.states; ++s) NADIR_CHUNKS(i) store(work.drift + s * width + i, broadcast(0.0));
   for (int d = 0; d < crew.drug_count; ++d) {
     const int row = crew.drugs[d].row;
     double* moving = work.amount_slope + (row - code.first_drug()) * width;
@@ -137,7 +137,7 @@ static void find_drift(const Code& code, const Crew& crew, const Implicit& impli
       if (derivative.by != row - code.first_state()) continue;
       double* to = work.drift + derivative.state * width;
       const double* from = crew.values + derivative.row * width;
-      NADIR_HALF(i) store(to + i, load(to + i) + load(from + i) * load(moving + i));
+      NADIR_CHUNKS(i) store(to + i, load(to + i) + load(from + i) * load(moving + i));
     }
   }
 }

@@ -11,7 +11,7 @@ namespace {
 /// Gives a first step to the lanes that have none: one in which no state moves by more than a hundredth of its size, at
 /// most a day.
 static void choose_first(const Code& code, const Crew& crew) {
-  NADIR_HALF(i) {
+  NADIR_CHUNKS(i) {
     const Vec proposed = load(crew.proposed + i);
     const Int fresh = ~(proposed > 0.0);
     if (!any(fresh)) continue;
@@ -32,7 +32,7 @@ NADIR_INLINE void solve_stage(const Code& code, const Crew& crew, const Implicit
   const int n = code.states * width;
   double* k = work.stage + s * n;
   for (int state = 0; state < code.states; ++state) {
-    NADIR_HALF(i) {
+    NADIR_CHUNKS(i) {
       const int at = state * width + i;
       Vec sum = broadcast(0.0);
       for (int j = 0; j < s; ++j) sum += rodas::c[s][j] * load(work.stage + j * n + at);
@@ -49,7 +49,7 @@ template <int s>
 NADIR_INLINE void place_stage(const Code& code, const Crew& crew, const Work& work) {
   const int n = code.states * width;
   for (int state = 0; state < code.states; ++state) {
-    NADIR_HALF(i) {
+    NADIR_CHUNKS(i) {
       const int at = state * width + i;
       Vec x;
       if (s < 6) {
@@ -68,9 +68,9 @@ template <int s>
 NADIR_INLINE void next_stages(const Code& code, const Crew& crew, const Implicit& implicit, const Work& work,
                               const double* h, const double* inverse_h) {
   if constexpr (s < rodas::stages) {
-    double after[half_width] __attribute__((aligned(64)));
+    double after[width] __attribute__((aligned(64)));
     place_stage<s>(code, crew, work);
-    NADIR_HALF(i) store(after + i, rodas::at[s] * load(h + i));
+    NADIR_CHUNKS(i) store(after + i, rodas::at[s] * load(h + i));
     place_inputs(code, crew, work.trial, after);
     evaluate(code.body, code.instructions, crew.values);
     solve_stage<s>(code, crew, implicit, work, h, inverse_h);
@@ -94,7 +94,7 @@ NADIR_INLINE Vec error_of_step(const Code& code, const Crew& crew, const Work& w
 
 /// Accepts or refuses the step of each lane; accepted ones have a length above zero afterwards.
 static void decide(const Code& code, const Crew& crew, const Work& work, const double* h) {
-  NADIR_HALF(i) {
+  NADIR_CHUNKS(i) {
     const Vec now = load(crew.time + i), limit = load(crew.limit + i), step = load(h + i);
     const Vec error = error_of_step(code, crew, work, i);
     const Int open = limit > now, finite = error == error, good = open & (error <= 1.0);
@@ -114,18 +114,18 @@ static void decide(const Code& code, const Crew& crew, const Work& work, const d
   }
 }
 
-/// One step of the first half of the lanes.
-static void half_step(const Code& code, const Crew& crew, const Implicit& implicit) {
+/// One step of every lane that has room before its limit.
+static void rosenbrock_step(const Code& code, Crew& crew, const Implicit& implicit) {
   const Work work(code, crew, implicit);
-  double h[half_width] __attribute__((aligned(64))), inverse_h[half_width] __attribute__((aligned(64)));
-  double after[half_width] __attribute__((aligned(64)));
-  NADIR_HALF(i) store(after + i, broadcast(0.0));
+  double h[width] __attribute__((aligned(64))), inverse_h[width] __attribute__((aligned(64)));
+  double after[width] __attribute__((aligned(64)));
+  NADIR_CHUNKS(i) store(after + i, broadcast(0.0));
   place_inputs(code, crew, crew.states, after);
   evaluate(code.body, code.instructions, crew.values);
   evaluate(implicit.body, implicit.instructions, crew.values);
   find_drift(code, crew, implicit, work);
   choose_first(code, crew);
-  NADIR_HALF(i) {
+  NADIR_CHUNKS(i) {
     const Vec room = load(crew.limit + i) - load(crew.time + i), wish = load(crew.proposed + i);
     // A lane that waits computes with a day and changes nothing.
     const Vec step = select(room > 0.0, select(wish * 1.01 >= room, room, wish), broadcast(1.0));
@@ -146,31 +146,11 @@ static void half_step(const Code& code, const Crew& crew, const Implicit& implic
     follow_counts(code, crew, implicit, work, h);
   }
   for (int s = 0; s < code.states; ++s) {
-    NADIR_HALF(i) {
+    NADIR_CHUNKS(i) {
       const int at = s * width + i;
       store(crew.states + at, select(load(crew.length + i) > 0.0, load(work.trial + at), load(crew.states + at)));
     }
   }
-}
-
-/// The same crew, seen from `lanes` lanes further on.
-static Crew shifted(const Crew& crew, Modes* drugs, int lanes) {
-  Crew other = crew;
-  double** const rows[] = {&other.time,   &other.begin,  &other.length, &other.limit,  &other.proposed,
-                           &other.failed, &other.values, &other.states, &other.counts, &other.work};
-  for (double** row : rows) *row += lanes;
-  for (int d = 0; d < crew.drug_count; ++d) {
-    Modes& drug = drugs[d] = crew.drugs[d];
-    for (int m = 0; m < Modes::most; ++m) drug.rate[m] += lanes, drug.amount[m] += lanes, drug.coupling[m] += lanes;
-    drug.steady += lanes, drug.ka += lanes, drug.absorbing += lanes;
-  }
-  other.drugs = drugs;
-  return other;
-}
-
-static void rosenbrock_step(const Code& code, Crew& crew, const Implicit& implicit) {
-  Modes drugs[nadir::lanes::most_drugs];
-  for (int lanes = 0; lanes < width; lanes += half_width) half_step(code, shifted(crew, drugs, lanes), implicit);
   crew.degree = 4;
 }
 

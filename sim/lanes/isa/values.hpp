@@ -1,5 +1,5 @@
 #pragma once
-/// One evaluation of the equations for half of the lanes: rows of numbers in, rows of numbers out.
+/// One evaluation of the equations for all lanes: rows of numbers in, rows of numbers out.
 
 #include "sim/lanes/crew.hpp"
 #include "sim/lanes/isa/elementary.hpp"
@@ -9,51 +9,56 @@ namespace {
 
 /// Runs instructions on plain values; `values` holds rows × width.
 static void evaluate(const Instruction* body, int count, double* values) {
-  for (int n = 0; n < count; ++n) {
-    const Instruction& in = body[n];
-    const double* a = values + in.a * width;
-    const double* b = values + in.b * width;
-    const double* c = values + in.c * width;
-    double* to = values + in.to * width;
-    switch (in.op) {
+  const Instruction* const end = body + count;
+  for (const Instruction* in = body; in != end; ++in) {
+    double* const to = values + static_cast<long>(in->to) * width;
+    const double* const first = values + static_cast<long>(in->a) * width;
+    const auto a = [&](int i) __attribute__((always_inline)) { return load(first + i); };
+    const auto b = [&](int i) __attribute__((always_inline)) {
+      return load(values + static_cast<long>(in->b) * width + i);
+    };
+    const auto c = [&](int i) __attribute__((always_inline)) {
+      return load(values + static_cast<long>(in->c) * width + i);
+    };
+    switch (in->op) {
       case Op::add:
-        NADIR_HALF(i) store(to + i, load(a + i) + load(b + i));
+        NADIR_CHUNKS(i) store(to + i, a(i) + b(i));
         break;
       case Op::sub:
-        NADIR_HALF(i) store(to + i, load(a + i) - load(b + i));
+        NADIR_CHUNKS(i) store(to + i, a(i) - b(i));
         break;
       case Op::mul:
-        NADIR_HALF(i) store(to + i, load(a + i) * load(b + i));
+        NADIR_CHUNKS(i) store(to + i, a(i) * b(i));
         break;
       case Op::div:
-        NADIR_HALF(i) store(to + i, load(a + i) / load(b + i));
+        NADIR_CHUNKS(i) store(to + i, a(i) / b(i));
         break;
       case Op::difference:
-        NADIR_HALF(i) store(to + i, load(c + i) * (load(a + i) - load(b + i)));
+        NADIR_CHUNKS(i) store(to + i, c(i) * (a(i) - b(i)));
         break;
       case Op::product:
-        NADIR_HALF(i) store(to + i, load(c + i) * (load(a + i) * load(b + i)));
+        NADIR_CHUNKS(i) store(to + i, c(i) * (a(i) * b(i)));
         break;
       case Op::excess:
-        NADIR_HALF(i) store(to + i, load(a + i) * load(b + i) - load(c + i));
+        NADIR_CHUNKS(i) store(to + i, a(i) * b(i) - c(i));
         break;
       case Op::complement:
-        NADIR_HALF(i) store(to + i, load(c + i) - load(b + i) * load(a + i));
+        NADIR_CHUNKS(i) store(to + i, c(i) - b(i) * a(i));
         break;
       case Op::exp:
-        NADIR_HALF(i) store(to + i, exp(load(a + i)));
+        NADIR_CHUNKS(i) store(to + i, exp(a(i)));
         break;
       case Op::log:
-        NADIR_HALF(i) store(to + i, log(load(a + i)));
+        NADIR_CHUNKS(i) store(to + i, log(a(i)));
         break;
       case Op::sqrt:
-        NADIR_HALF(i) store(to + i, square_root(load(a + i)));
+        NADIR_CHUNKS(i) store(to + i, square_root(a(i)));
         break;
       case Op::pow:
-        NADIR_HALF(i) store(to + i, pow(load(a + i), load(b + i)));
+        NADIR_CHUNKS(i) store(to + i, pow(a(i), b(i)));
         break;
       case Op::power:
-        NADIR_HALF(i) store(to + i, pow(load(c + i) / load(a + i), load(b + i)));
+        NADIR_CHUNKS(i) store(to + i, pow(c(i) / a(i), b(i)));
         break;
     }
   }
@@ -62,7 +67,7 @@ static void evaluate(const Instruction* body, int count, double* values) {
 /// Puts states and, `after` days (a row), the drugs' amounts where the instructions read them.
 static void place_inputs(const Code& code, const Crew& crew, const double* states, const double* after) {
   double* rows = crew.values + code.first_state() * width;
-  for (int s = 0; s < code.states; ++s) NADIR_HALF(i) store(rows + s * width + i, load(states + s * width + i));
+  for (int s = 0; s < code.states; ++s) NADIR_CHUNKS(i) store(rows + s * width + i, load(states + s * width + i));
   for (int d = 0; d < crew.drug_count; ++d) modes_at(crew.drugs[d], after, crew.values + crew.drugs[d].row * width);
 }
 

@@ -72,11 +72,7 @@ struct Reciprocals {
 };
 constexpr Reciprocals reciprocal;
 
-/// Lanes that the implicit method takes at a time: its many rows then stay in the nearest cache.
-constexpr int half_width = nadir::lanes::width;
-
-/// For the first lane of each register of a row, or of half a row.
-#define NADIR_HALF(i) for (int i = 0; i < half_width; i += vector_length)
+/// For the first lane of each register of a row.
 #define NADIR_CHUNKS(i) for (int i = 0; i < nadir::lanes::width; i += vector_length)
 
 }  // namespace

@@ -137,8 +137,8 @@ struct FilgrastimBinding {
 
   static constexpr std::array sets{
       ParameterSet<15>{"benchmark",
-                       "DDMORE file of Krzyzanski 2010, its spreads between patients; koff: 10 1/h, calibrated, not "
-                       "published",
+                       "DDMORE file of Krzyzanski 2010; spreads between patients: those of the paper's final values; "
+                       "koff: 10 1/h, calibrated, not published",
                        {{{0.642},
                          {0.626},
                          {0.148, omega2(0.194)},

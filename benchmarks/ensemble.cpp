@@ -137,7 +137,7 @@ void problem_b(int rounds) {
       theirs("SUNDIALS CVODE BDF, analytic Jacobian", patients, 4,
              [](auto& p) { return cvode_problem_b(p, 1e-6, 1e-9); }),
       theirs("Boost.Odeint dopri5", patients, 2, [](auto& p) { return odeint_problem_b(p, 1e-6, 1e-9); })};
-  for (const char* tolerance : {"1e-6", "1e-5"}) {
+  for (const char* tolerance : {"1e-6", "2e-5"}) {
     const Plan plan = plan_b(500, {fmt::format("solver.relative={}", tolerance)});
     for (const lanes::Kernels* kernels : lanes::available_kernels())
       variants.push_back(ours(fmt::format("nadir, {} at {}, {}", method_of(plan).name, tolerance, kernels->name), plan,
@@ -159,7 +159,7 @@ void craig(int rounds) {
   std::vector<Variant> variants{
       theirs("SUNDIALS CVODE BDF, analytic Jacobian", patients, 2, [](auto& p) { return cvode_craig(p, 1e-6, 1e-9); }),
       theirs("Boost.Odeint dopri5", patients, 2, [](auto& p) { return odeint_craig(p, 1e-6, 1e-9); })};
-  for (const char* tolerance : {"1e-6", "1e-5", "1e-4"}) {
+  for (const char* tolerance : {"1e-6", "7e-5"}) {
     const Plan at = plan_craig(200, {fmt::format("solver.relative={}", tolerance)});
     for (const lanes::Kernels* kernels : lanes::available_kernels())
       variants.push_back(ours(fmt::format("nadir, {} at {}, {}", method_of(at).name, tolerance, kernels->name), at,

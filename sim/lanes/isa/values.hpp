@@ -55,10 +55,10 @@ static void evaluate(const Instruction* body, int count, double* values) {
         NADIR_CHUNKS(i) store(to + i, square_root(a(i)));
         break;
       case Op::pow:
-        NADIR_CHUNKS(i) store(to + i, pow(a(i), b(i)));
+        NADIR_CHUNKS(i) store(to + i, plain_pow(a(i), b(i)));
         break;
       case Op::power:
-        NADIR_CHUNKS(i) store(to + i, pow(c(i) / a(i), b(i)));
+        NADIR_CHUNKS(i) store(to + i, plain_pow(c(i) / a(i), b(i)));
         break;
     }
   }

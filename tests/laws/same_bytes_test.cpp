@@ -43,9 +43,9 @@ Plan closed_form(int patients, const std::string& solver) {
 /// Binding that is far faster than the cells.
 Plan stiff(int patients) {
   return plan_of(
-      head(patients, "6") +
+      head(patients, "3") +
       "[solver]\nmethod = \"rodas5p\"\n[[marrow]]\nmodel = \"filgrastim_binding\"\nkel = { cv = \"30 %\" }\n" +
-      treatment({"filgrastim", "\"filgrastim_binding\"", "", "300 ug", "days = [0, 1, 2]\n"}));
+      treatment({"filgrastim", "\"filgrastim_binding\"", "", "300 ug", "days = [0, 1]\n"}));
 }
 
 /// Three subjects whose clearance and baseline change at their lines, with observations between; one starts with a

@@ -113,8 +113,7 @@ std::string describe(const Plan& plan) {
   text += fmt::format("followed for {} d, series every {} d ({} values), {} cycle{}\n", print_number(scenario.time.end),
                       print_number(scenario.time.sample), plan.times.size(), plan.cycles.size(),
                       plan.cycles.size() == 1 ? "" : "s");
-  text += fmt::format("tolerance relative {:g}, absolute {:g}\n", scenario.solver.relative,
-                      scenario.solver.absolute);
+  text += fmt::format("tolerance relative {:g}, absolute {:g}\n", scenario.solver.relative, scenario.solver.absolute);
   if (!plan.population.cohort.rules.empty()) {
     text += fmt::format("\npatients {}\n", plan.population.cohort.title);
     for (const CovariateRule& rule : plan.population.cohort.rules) text += print(rule);

@@ -42,8 +42,7 @@ std::vector<float> values_of(const std::string& kind, std::size_t size) {
     if (kind == "counts") value = static_cast<float>(5.0 * std::exp(0.6 * z));
     if (kind == "concentrations") value = static_cast<float>(100.0 * std::exp(-40.0 * std::exp(0.5 * z)));
     if (kind == "changes") value = static_cast<float>(z < -1.0 ? 0.0 : z * std::exp(3.0 * normal(random)));
-    if (kind == "any floats")
-      do
+    if (kind == "any floats") do
         value = std::bit_cast<float>(static_cast<std::uint32_t>(random()));
       while (!std::isfinite(value));
     if (kind == "subnormals") value = std::bit_cast<float>(static_cast<std::uint32_t>(random() % (1 << 25)));
@@ -233,8 +232,8 @@ TEST(Tally, IsNotMadeOfNonsense) {
   std::vector<std::int64_t> longer = good;
   longer.push_back(0);
   EXPECT_THROW(Tally::unpack(longer), std::invalid_argument);
-  for (const std::int64_t wrong : {std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max(),
-                                   std::int64_t{-1}}) {
+  for (const std::int64_t wrong :
+       {std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max(), std::int64_t{-1}}) {
     for (std::size_t i = 0; i < good.size(); ++i) {
       std::vector<std::int64_t> bad = good;
       bad[i] = wrong;

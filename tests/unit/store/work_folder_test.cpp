@@ -57,7 +57,9 @@ TEST_F(Work, IsTidiedUpWhereItsFileHadItsNameWhenTheRunEnded) {
     unfinished();
     std::filesystem::create_hard_link(parts() / "data.h5", target());
     if (!hidden_name_left) std::filesystem::remove(parts() / "data.h5");
-    EXPECT_NE(complaint([&] { WorkFolder::tidy_up(target(), {"abd", "0.1.0", "1.0"}); }).find("another scenario"),
+    EXPECT_NE(complaint([&] {
+                WorkFolder::tidy_up(target(), {"abd", "0.1.0", "1.0"});
+              }).find("another scenario"),
               std::string::npos);
     EXPECT_TRUE(WorkFolder::tidy_up(target(), identity));
     EXPECT_EQ(files(), std::vector<std::string>{"a.h5"});

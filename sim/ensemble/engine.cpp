@@ -51,6 +51,14 @@ class Crew {
   std::vector<std::thread> workers_;
 };
 
+/// Patients that a thread takes at a time: as asked, but with series of at most 32 MiB, or 16 patients.
+std::size_t block_of(const Plan& plan, const Results& results, const RunOptions& options) {
+  const std::size_t signals = plan.assembly.marrows.size() + plan.assembly.drugs.size();
+  const std::size_t a_patient = std::max<std::size_t>(signals * results.times * sizeof(float), 1);
+  const std::size_t most = std::max<std::size_t>((std::size_t{32} << 20) / a_patient, 16);
+  return std::clamp<std::size_t>(options.block, 1, most);
+}
+
 template <class Work>
 void run_crew(Share& share, const RunOptions& options, Work work) {
   const std::size_t patients = share.results.patients;
@@ -74,11 +82,11 @@ void simulate(const Plan& plan, Results& results, const RunOptions& options) {
   const Method& method = method_of(plan);
   if (method.lanes) {
     const LaneSetup setup(plan, method.implicit ? Derivatives::yes : Derivatives::no, *options.kernels);
-    Share share(plan, results, options.block);
+    Share share(plan, results, block_of(plan, results, options));
     run_crew(share, options, [&] { LaneWorker(setup, share).work(); });
   } else {
     // Few at a time, so that one slow patient holds no others.
-    Share share(plan, results, std::min<std::size_t>(options.block, 16));
+    Share share(plan, results, std::min<std::size_t>(block_of(plan, results, options), 16));
     run_crew(share, options, [&] { SingleWorker(share).work(); });
   }
 }

@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
+#include <stdexcept>
 
 #include "sim/base/error.hpp"
 #include "sim/cli/commands.hpp"
@@ -111,6 +112,8 @@ int main(int argc, char** argv) {
     std::fputs(error.what(), stderr);
   } catch (const std::bad_alloc&) {
     std::fputs("error: not enough memory\n      = help: 'nadir check' shows how much a scenario needs\n", stderr);
+  } catch (const std::invalid_argument& error) {
+    std::fprintf(stderr, "error: %s\n", error.what());
   } catch (const std::exception& error) {
     std::fprintf(stderr, "error: %s\n", error.what());
     return 1;

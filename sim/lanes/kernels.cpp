@@ -1,7 +1,8 @@
 #include "sim/lanes/kernels.hpp"
 
-#include <algorithm>
 #include <cstdlib>
+#include <stdexcept>
+#include <string>
 #include <vector>
 
 namespace nadir::lanes {
@@ -34,9 +35,11 @@ std::vector<const Kernels*> found() {
 #endif
   list.push_back(&kernels_base);
   if (const char* asked = std::getenv("NADIR_ISA")) {
-    const auto wanted = [&](const Kernels* kernels) { return kernels->name == asked; };
-    if (std::any_of(list.begin(), list.end(), wanted))
-      std::erase_if(list, [&](const Kernels* kernels) { return !wanted(kernels); });
+    std::string names;
+    for (const Kernels* kernels : list) names += " " + std::string(kernels->name);
+    std::erase_if(list, [&](const Kernels* kernels) { return kernels->name != asked; });
+    if (list.empty())
+      throw std::invalid_argument("NADIR_ISA is '" + std::string(asked) + "'; this machine has:" + names);
   }
   return list;
 }

@@ -53,7 +53,7 @@ struct Kernels {
 };
 
 /// All that this machine can run, the fastest first. NADIR_ISA in the environment ("base", "x86-64-v3", "x86-64-v4")
-/// leaves only that one.
+/// leaves only that one; std::invalid_argument for one that is not there.
 std::span<const Kernels* const> available_kernels();
 
 /// The fastest.

@@ -61,3 +61,12 @@ def test_a_terminal_sees_progress_with_the_time_left(nadir_cli: Path, repo: Path
 def test_commands_answer(arguments: list[str], nadir_cli: Path) -> None:
     done = subprocess.run([nadir_cli, *arguments], capture_output=True, text=True, check=True)
     assert done.stdout
+
+
+def test_an_instruction_set_that_is_not_there_is_refused(nadir_cli: Path, repo: Path, tmp_path: Path) -> None:
+    command = [nadir_cli, "run", repo / "configs/first_patient.toml", "-o", tmp_path / "a.h5"]
+    environment = {**os.environ, "NADIR_ISA": "pdp11"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: NADIR_ISA is 'pdp11'; this machine has: ")
+    assert list(tmp_path.iterdir()) == []

@@ -83,7 +83,8 @@ def test_only_those_sources_are_compiled_for_newer_processors() -> None:
         for path in ROOT.glob(pattern)
         if "-march" in path.read_text()
     }
-    assert told == {Path("sim/lanes/CMakeLists.txt")}
+    # The benchmark is a program of its own for such a machine; nothing is linked with it.
+    assert told == {Path("sim/lanes/CMakeLists.txt"), Path("benchmarks/CMakeLists.txt")}
     rooms = (LANES / "CMakeLists.txt").read_text()
     assert set(re.findall(r"set_source_files_properties\((\S+) PROPERTIES COMPILE_OPTIONS \"-march", rooms)) == {
         f"kernels_{name}.cpp" for name in SETS

@@ -30,8 +30,9 @@ constexpr auto by_time_and_line = [](const Event& a, const Event& b) {
 };
 
 bool gives(const Event& event) { return event.kind == Event::Kind::bolus || event.kind == Event::Kind::rate; }
+/// The larger first: an infusion that begins and ends at the same moment must not end before it has begun.
 constexpr auto by_what_is_given = [](const Event& a, const Event& b) {
-  return std::tie(a.drug, a.compartment, a.kind, a.amount) < std::tie(b.drug, b.compartment, b.kind, b.amount);
+  return std::tie(a.drug, a.compartment, a.kind, b.amount) < std::tie(b.drug, b.compartment, b.kind, a.amount);
 };
 
 /// Most histories stand in order already, and std::stable_sort takes memory each time.

@@ -6,6 +6,7 @@
 #include <functional>
 #include <sstream>
 
+#include "sim/timeline/expand.hpp"
 #include "tests/support/scenarios.hpp"
 
 namespace nadir {
@@ -145,6 +146,16 @@ TEST(EventTable, CodedEventsOfRxodeAreInfusions) {
   ASSERT_EQ(subject.timeline.doses.size(), 1u);
   EXPECT_NEAR(subject.timeline.doses[0].amount, 120.0, 1e-9);
   EXPECT_NEAR(subject.timeline.doses[0].duration * 24.0, 3.0, 1e-12);
+}
+
+TEST(EventOrder, LetsAnInfusionBeginBeforeItEndsInTheSameMoment) {
+  std::vector<Event> events;
+  for (const double rate : {-5.0, 5.0, -2.0})
+    events.push_back({.kind = Event::Kind::rate, .time = 3.0, .amount = rate});
+  sort(events);
+  std::vector<double> rates;
+  for (const Event& event : events) rates.push_back(event.amount);
+  EXPECT_EQ(rates, (std::vector<double>{5.0, -2.0, -5.0}));
 }
 
 }  // namespace

@@ -42,7 +42,7 @@ struct Fused {
 NADIR_INLINE void chain(Fused& f, std::size_t s, std::size_t k, Vec suppression, int i) {
   const Vec ktr = load(f.p[k].x + i);
   const auto x = [&](std::size_t n) __attribute__((always_inline)) { return load(f.x[s + n].x + i); };
-  const Vec feedback = pow(load(f.p[k + 1].x + i) / x(4), load(f.p[k + 2].x + i));
+  const Vec feedback = plain_pow(load(f.p[k + 1].x + i) / x(4), load(f.p[k + 2].x + i));
   store(f.rate[s].x + i, ktr * x(0) * ((1.0 - suppression) * feedback - 1.0));
   for (std::size_t n = 1; n < 5; ++n) store(f.rate[s + n].x + i, ktr * (x(n - 1) - x(n)));
 }

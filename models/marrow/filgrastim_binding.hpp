@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "models/structure/hosted_filgrastim.hpp"
 #include "sim/math/elementary.hpp"
 #include "sim/model/component.hpp"
 #include "sim/model/ports.hpp"
@@ -120,20 +121,7 @@ struct FilgrastimBinding {
     return x.blood;
   }
 
-  struct Filgrastim {
-    static constexpr std::string_view drug = "filgrastim";
-    static constexpr std::string_view amount_unit = "ug";
-    static constexpr std::string_view shown = "free concentration in plasma";
-    static constexpr std::array doses{dosed<&S::depot>()};
-
-    template <class T>
-    static T concentration(const State<T>& x, const Params<T>&) {
-      return x.free;
-    }
-
-    static Dosing<double> dosing(int, const P& p) { return {.bioavailability = p.f}; }
-  };
-  using Drugs = HostedDrugs<Filgrastim>;
+  using Drugs = HostedDrugs<HostedFilgrastim<State, Params>>;
 
   static constexpr std::array sets{
       ParameterSet<15>{"benchmark",

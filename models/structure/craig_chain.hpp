@@ -7,6 +7,7 @@
 
 #include <array>
 
+#include "models/structure/hosted_filgrastim.hpp"
 #include "sim/math/elementary.hpp"
 #include "sim/model/component.hpp"
 #include "sim/model/ports.hpp"
@@ -251,20 +252,6 @@ struct CraigChain {
     return p.anc_factor * x.blood;
   }
 
-  struct Filgrastim {
-    static constexpr std::string_view drug = "filgrastim";
-    static constexpr std::string_view amount_unit = "ug";
-    static constexpr std::string_view shown = "free concentration in plasma";
-    static constexpr std::array doses{dosed<&S::depot>()};
-
-    template <class T>
-    static T concentration(const State<T>& x, const Params<T>&) {
-      return x.free;
-    }
-
-    static Dosing<double> dosing(int, const P& p) { return {.bioavailability = p.f}; }
-  };
-
   struct Zalypsis {
     static constexpr std::string_view drug = "zalypsis";
     static constexpr std::string_view amount_unit = "ug";
@@ -275,7 +262,7 @@ struct CraigChain {
       return x.plasma / p.vc;
     }
   };
-  using Drugs = HostedDrugs<Filgrastim, Zalypsis>;
+  using Drugs = HostedDrugs<HostedFilgrastim<State, Params>, Zalypsis>;
 
   /// Absorption rate constant, share that arrives and volume of filgrastim, which the paper fitted to each dose.
   static constexpr std::array<SetValue, 43> values(double ka, double f, double vd) {

@@ -3,7 +3,6 @@
 /// one holds no other.
 
 #include <array>
-#include <deque>
 #include <memory>
 #include <optional>
 #include <vector>

@@ -116,7 +116,7 @@ class Simulation {
   void record_step() {
     const double begin = stepper_->previous(), length = stepper_->time() - begin;
     const auto& marrows = plan_.assembly.marrows;
-    std::array<std::array<double, 5>, 8> nodes{};
+    std::array<std::array<double, 5>, most_marrows> nodes{};
     for (std::size_t k = 0; k < 5; ++k) {
       const auto states = between(0.25 * static_cast<double>(k));
       for (std::size_t m = 0; m < marrows.size(); ++m) nodes[m][k] = body_.count(m, states);

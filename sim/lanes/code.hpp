@@ -55,7 +55,6 @@ struct Code {
 
   int first_state() const { return constants; }
   int first_drug() const { return constants + states; }
-  int first_result() const { return constants + states + drugs; }
   int dynamic() const { return rows - constants; }  ///< rows that change in time
 };
 

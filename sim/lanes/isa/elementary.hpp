@@ -80,20 +80,27 @@ NADIR_INLINE Vec log_tail(Vec z) {
   return (p01 + p23 * z2) + (z2 * z2) * (p45 + p67 * z2);
 }
 
+/// x = 2^exponent · mantissa with a mantissa in [√½, √2), for normal x > 0.
+struct Split {
+  Vec mantissa, exponent;
+};
+
+NADIR_INLINE Split split(Vec x) {
+  constexpr long long root_half = 0x3fe6a09e667f3bcdLL;
+  const Int b = bits(x);
+  // The exponent without an arithmetic shift: from a bias that keeps it positive.
+  const Int exponent = (Int)((Unsigned)(b - root_half + (1LL << 62)) >> 52) - 1024;
+  return {from_bits(b - (exponent << 52)), from_bits(exponent + bits(broadcast(constant::shift))) - constant::shift};
+}
+
 struct PairParts {
   Vec high, low;
 };
 
 /// log x for finite x > 0.
 NADIR_INLINE PairParts log_pair(Vec x) {
-  constexpr long long root_half = 0x3fe6a09e667f3bcdLL;
   const Int subnormal = x < 0x1p-1022;
-  const Int b = bits(select(subnormal, x * 0x1p54, x));
-  // The exponent without an arithmetic shift: from a bias that keeps it positive.
-  const Int exponent = (Int)((Unsigned)(b - root_half + (1LL << 62)) >> 52) - 1024;
-  const Vec m = from_bits(b - (exponent << 52));
-  const Int magic = bits(broadcast(constant::shift));
-  const Vec plain = from_bits(exponent + magic) - constant::shift;
+  const auto [m, plain] = split(select(subnormal, x * 0x1p54, x));
   const Vec n = select(subnormal, plain - 54.0, plain);
 
   const Vec top = m - 1.0, bottom = m + 1.0;
@@ -129,11 +136,7 @@ NADIR_INLINE Vec pow_edge(Vec x, Vec y) {
 /// the price.
 NADIR_INLINE Vec plain_pow(Vec x, Vec y) {
   const Int usual = (x > 0.0) & (x < constant::infinity);
-  constexpr long long root_half = 0x3fe6a09e667f3bcdLL;
-  const Int b = bits(select(usual, larger(x, broadcast(0x1p-1022)), broadcast(1.0)));
-  const Int exponent = (Int)((Unsigned)(b - root_half + (1LL << 62)) >> 52) - 1024;
-  const Vec m = from_bits(b - (exponent << 52));
-  const Vec n = from_bits(exponent + bits(broadcast(constant::shift))) - constant::shift;
+  const auto [m, n] = split(select(usual, larger(x, broadcast(0x1p-1022)), broadcast(1.0)));
   const Vec s = (m - 1.0) / (m + 1.0), z = s * s;
   const Vec l = n * constant::ln2_high + (2.0 * s + (s * (z * log_tail(z)) + n * constant::ln2_low));
   const Vec power = exp(y * l);

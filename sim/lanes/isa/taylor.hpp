@@ -74,7 +74,8 @@ static void choose_steps(const Code& code, const Crew& crew) {
     const Vec exponent = smaller(rough_log2(larger(last, tiny)) * (-1.0 / order),
                                  rough_log2(larger(before, tiny)) * (-1.0 / (order - 1)));
     const Vec wish = safety * rough_exp2(exponent);
-    const Int sound = sum<nadir::math_detail::infinity, open = room> 0.0;
+    const Int open = room > 0.0;
+    const Int sound = sum < constant::infinity;
     const Int to_limit = wish * 1.01 >= room;
     const Vec taken = select(to_limit, room, wish);
     // A step too small to move the time is a failure too.
